@@ -1,0 +1,46 @@
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+RICH = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
+
+
+class HomePage(Page):
+    """The front door: the plan's arcade, courses to start with."""
+
+    headline = models.CharField(_("título grande"), max_length=120)
+    lead = models.TextField(_("bajada"), max_length=300)
+
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead")]
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    subpage_types: ClassVar = ["courses.CatalogueIndexPage", "pages.InformationPage"]
+    max_count = 1
+    template = "pages/home.html"
+
+    class Meta:
+        verbose_name = _("portada")
+
+
+class InformationPage(Page):
+    """A page of text: accessibility, privacy, help."""
+
+    body = RichTextField(_("texto"), features=RICH)
+    updated_note = models.CharField(_("nota de revisión"), max_length=150, blank=True)
+
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("body"), FieldPanel("updated_note")]
+    parent_page_types: ClassVar = ["pages.HomePage", "pages.InformationPage"]
+    subpage_types: ClassVar = ["pages.InformationPage"]
+    template = "pages/information.html"
+
+    class Meta:
+        verbose_name = _("página de información")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["ancestors"] = self.get_ancestors().live().filter(depth__gt=2)
+        return context
