@@ -1,0 +1,45 @@
+"""How allauth fits this platform."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.http import HttpRequest
+
+from lms.lib import clock
+from lms.people.accounts.secrets import fernet_key
+from lms.people.models import User
+from lms.people.services.accounts import link_person
+
+
+def display_name(user: User) -> str:
+    """How pages and e-mails call an account."""
+    return user.get_short_name()
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """A verified address links the account to the person whom HR loaded, or creates one."""
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> Any:
+        confirmed = super().confirm_email(request, email_address)
+        if email_address.verified:
+            link_person(user=email_address.user, at=clock.now())
+        return confirmed
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Keeps the secrets of second factors encrypted at rest."""
+
+    def encrypt(self, text: str) -> str:
+        return Fernet(fernet_key(settings.SECRET_KEY)).encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+            try:
+                return Fernet(fernet_key(secret)).decrypt(encrypted_text.encode()).decode()
+            except InvalidToken:
+                continue
+        raise InvalidToken

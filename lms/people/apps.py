@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "lms.people"
+    label = "people"
+    verbose_name = "Personas"
+
+    def ready(self) -> None:
+        from lms.people import checks  # noqa: F401

@@ -1,0 +1,219 @@
+"""What HR sees of one institution. All counts come from the one definition of coverage."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from courses.models import Course
+from courses.outline import CourseOutline
+from courses.selectors import current_outlines, list_courses_with_release
+from lms.people.models import Estamento, Institution, LegalQuality, Posting, Unit
+from lms.people.policy import Action, Viewer, institution_ids_for
+from lms.progress.models import Completion, Enrolment, LearningContext
+from lms.progress.selectors.coverage import Cell, count_cells, facts_of, principal_postings
+from lms.reports.filters import Filters
+
+PAGE_SIZE = 50
+EMPTY = Cell(None, None, None, None, 0, 0, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A group of people by state. ``percent`` is of those who completed, 0–100 with one decimal."""
+
+    key: str
+    label: str
+    headcount: int
+    completed: int
+    in_progress: int
+    not_started: int
+
+    @property
+    def percent(self) -> float | None:
+        return round(self.completed * 100 / self.headcount, 1) if self.headcount else None
+
+    @property
+    def missing(self) -> int:
+        return self.headcount - self.completed
+
+    @property
+    def parts(self) -> list[tuple[str, int]]:
+        """For the stacked bar: completed, in progress, not started."""
+        return [("c-val", self.completed), ("c-run", self.in_progress), ("c-track", self.not_started)]
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person of the institution in one course."""
+
+    person_id: int
+    name: str
+    run_masked: str
+    email: str
+    unit: str
+    estamento: str
+    legal_quality: str
+    state: str
+    units_done: int
+    units_total: int
+    completed_on: date | None
+    valid_until: date | None
+    percent: int | None
+    assurance: str
+
+
+def to_row(cell: Cell, *, key: str, label: str) -> Row:
+    """A counted cell as a row; who enrolled and has not completed is in progress."""
+    started = max(cell.reached, cell.completed)
+    return Row(key, label, cell.headcount, cell.completed, started - cell.completed, cell.headcount - started)
+
+
+def list_institutions(*, viewer: Viewer) -> QuerySet[Institution]:
+    """Institutions whose people the viewer may see, those with people first by name."""
+    allowed = institution_ids_for(viewer=viewer, action=Action.SEE_PEOPLE)
+    rows = Institution.objects.order_by("name")
+    if allowed is not None:
+        return rows.filter(pk__in=allowed)
+    return rows.filter(postings__isnull=False).distinct()
+
+
+def list_courses() -> list[Course]:
+    """Courses to choose from. One query."""
+    return list(list_courses_with_release())
+
+
+def list_units(*, institution_id: int) -> list[Unit]:
+    """Units to choose from. One query."""
+    return list(Unit.objects.filter(institution_id=institution_id).order_by("name"))
+
+
+def filtered_postings(*, institution_id: int, filters: Filters, cutoff: date) -> QuerySet[Posting]:
+    """The institution's people on the date, by unit, estamento, legal quality and name."""
+    rows = principal_postings(cutoff=cutoff, institution_id=institution_id)
+    if filters.unit:
+        rows = rows.filter(unit_id=int(filters.unit))
+    if filters.estamento:
+        rows = rows.filter(estamento=filters.estamento)
+    if filters.legal_quality:
+        rows = rows.filter(legal_quality=filters.legal_quality)
+    for word in filters.search.split()[:5]:
+        rows = rows.filter(Q(person__given_names__icontains=word) | Q(person__family_names__icontains=word))
+    return rows
+
+
+def summarise(
+    *, institution_id: int, filters: Filters, course_code: str, cutoff: date
+) -> tuple[Row, list[Row], list[Row]]:
+    """Total, by estamento and by unit (least advanced first). Four queries."""
+    postings = filtered_postings(institution_id=institution_id, filters=filters, cutoff=cutoff)
+
+    def count(*dimensions: str) -> list[Cell]:
+        return count_cells(
+            course_codes=[course_code], cutoff=cutoff, dimensions=dimensions, postings=postings
+        )
+
+    by_estamento = {cell.estamento: cell for cell in count("estamento")}
+    units = dict(Unit.objects.filter(institution_id=institution_id).values_list("pk", "name"))
+    total = _add(by_estamento.values())
+    estamento_rows = [
+        to_row(by_estamento[value], key=value, label=str(label))
+        for value, label in Estamento.choices
+        if value in by_estamento
+    ]
+    unit_rows = [
+        to_row(cell, key=str(cell.unit_id), label=units.get(cell.unit_id or 0, "")) for cell in count("unit_id")
+    ]
+    unit_rows.sort(key=lambda row: (row.percent or 0, row.label))
+    return to_row(total, key="", label=""), estamento_rows, unit_rows
+
+
+def _add(cells: Any) -> Cell:
+    total = EMPTY
+    for cell in cells:
+        total = Cell(
+            None, None, None, None,
+            total.headcount + cell.headcount, total.reached + cell.reached, total.started + cell.started,
+            total.assessed + cell.assessed, total.completed + cell.completed,
+        )  # fmt: skip
+    return total
+
+
+def people_postings(
+    *, institution_id: int, filters: Filters, course_code: str, cutoff: date
+) -> QuerySet[Posting]:
+    """Postings of the people to list, with ``is_completed`` and ``is_reached``, in list order."""
+    facts = facts_of(course_codes=[course_code], cutoff=cutoff)
+    rows = (
+        filtered_postings(institution_id=institution_id, filters=filters, cutoff=cutoff)
+        .annotate(is_completed=facts["completed"], is_reached=facts["reached"])
+        .select_related("person", "unit")
+        .order_by("person__family_names", "person__given_names", "person_id")
+    )
+    if filters.state == "completed":
+        return rows.filter(is_completed=True)
+    if filters.state == "in_progress":
+        return rows.filter(is_completed=False, is_reached=True)
+    if filters.state == "not_started":
+        return rows.filter(is_completed=False, is_reached=False)
+    return rows
+
+
+def list_people(*, postings: list[Posting], course_code: str, cutoff: date) -> list[PersonRow]:
+    """The rows of these postings. Three queries, whatever their number."""
+    person_ids = [posting.person_id for posting in postings]
+    outline: CourseOutline | None = current_outlines(codes=[course_code]).get(course_code)
+    done = dict(
+        Enrolment.objects.filter(
+            person_id__in=person_ids, course__code=course_code, context=LearningContext.EMPLOYEE
+        )
+        .values_list("person_id")
+        .annotate(units=Count("unit_results"))
+    )
+    completions = {
+        completion.person_id: completion
+        for completion in Completion.objects.valid_on(cutoff)
+        .filter(person_id__in=person_ids, course__code=course_code, context=LearningContext.EMPLOYEE)
+        .order_by("completed_at")
+    }
+    return [
+        _person_row(posting, done.get(posting.person_id, 0), completions.get(posting.person_id), outline)
+        for posting in postings
+    ]
+
+
+def _person_row(
+    posting: Any, units_done: int, completion: Completion | None, outline: CourseOutline | None
+) -> PersonRow:
+    state = "completed" if posting.is_completed else "in_progress" if posting.is_reached else "not_started"
+    return PersonRow(
+        person_id=posting.person_id,
+        name=posting.person.list_name,
+        run_masked=posting.person.run_masked,
+        email=posting.person.email,
+        unit=posting.unit.name,
+        estamento=Estamento(posting.estamento).label,
+        legal_quality=LegalQuality(posting.legal_quality).label,
+        state=state,
+        units_done=units_done,
+        units_total=len(outline.units) if outline else 0,
+        completed_on=completion.completed_on if completion else None,
+        valid_until=completion.valid_until if completion else None,
+        percent=completion.percent if completion else None,
+        assurance=completion.assurance if completion else "",
+    )
+
+
+def iterate_people(
+    *, institution_id: int, filters: Filters, course_code: str, cutoff: date, chunk: int = 1000
+) -> Iterator[PersonRow]:
+    """All rows for an export, a thousand people at a time. Three queries each."""
+    postings = people_postings(
+        institution_id=institution_id, filters=filters, course_code=course_code, cutoff=cutoff
+    )
+    ids = list(postings.values_list("pk", flat=True))
+    for start in range(0, len(ids), chunk):
+        part = list(postings.filter(pk__in=ids[start : start + chunk]))
+        yield from list_people(postings=part, course_code=course_code, cutoff=cutoff)

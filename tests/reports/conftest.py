@@ -1,0 +1,3 @@
+from tests.personas import personas
+
+__all__ = ["personas"]
