@@ -1,0 +1,21 @@
+"""Where packs are: a name means one of ours, anything else a folder."""
+
+from pathlib import Path
+
+PACKS = Path(__file__).resolve().parent / "packs"
+
+
+def find_folder(name: str) -> Path:
+    """The pack's folder.
+
+    Raises:
+        FileNotFoundError: neither one of ours nor a folder.
+    """
+    ours = PACKS / name
+    if ours.is_dir() and "/" not in name:
+        return ours
+    folder = Path(name)
+    if folder.is_dir():
+        return folder
+    known = ", ".join(sorted(path.name for path in PACKS.iterdir() if path.is_dir()))
+    raise FileNotFoundError(f"No encuentro el paquete «{name}». Los incluidos son: {known}.")

@@ -1,0 +1,1 @@
+"""Installing and exporting packs. Import from the topic files."""

@@ -1,0 +1,36 @@
+"""Wagtail published, withdrew or moved a page of a course: freeze what stands now."""
+
+import logging
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from courses.models import CoursePage, LessonPage, ModulePage
+from courses.services import CourseNotReadyError, publish_release, releases_are_held
+
+logger = logging.getLogger(__name__)
+
+
+def find_course_page(page: Page) -> CoursePage | None:
+    """The published course page at or above ``page``."""
+    return CoursePage.objects.live().ancestor_of(page, inclusive=True).first()
+
+
+@receiver(page_published)
+@receiver(page_unpublished)
+@receiver(post_page_move)
+def publish_course_release(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """A course that is not ready keeps its earlier release; its author is told on the screen."""
+    if releases_are_held() or not issubclass(sender, (CoursePage, ModulePage, LessonPage)):
+        return
+    page = find_course_page(instance)
+    if page is None:
+        return
+    try:
+        publish_release(page=page, at=timezone.now())
+    except CourseNotReadyError as problem:
+        logger.info("course_not_ready", extra={"course": page.code, "problem": str(problem)})
