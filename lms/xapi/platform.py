@@ -1,0 +1,18 @@
+"""What statements need to know of this installation. Read by screens, passed down as a value."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Platform:
+    """``base_iri`` starts every activity address; ``pseudonym_key`` keys the account names."""
+
+    base_iri: str
+    pseudonym_key: str
+
+
+def current_platform() -> Platform:
+    """The platform of the settings; for screens, tasks and commands."""
+    return Platform(base_iri=settings.SITE_URL, pseudonym_key=settings.PSEUDONYM_KEY)
