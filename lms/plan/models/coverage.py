@@ -1,0 +1,112 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class TrainingGoal(models.Model):
+    """Whom a commitment wants trained, with which courses. Unique by commitment and code.
+
+    Any of ``course_codes`` counts. ``target_percent`` and ``due_on`` are ``None`` where no figure
+    was published. No personal data.
+    """
+
+    commitment = models.ForeignKey("plan.Commitment", on_delete=models.CASCADE, related_name="goals")
+    code = models.SlugField(_("código"), max_length=60)
+    title = models.CharField(_("título"), max_length=200)
+    course_codes = models.JSONField(_("códigos de curso"))
+    target_percent = models.PositiveSmallIntegerField(_("meta (%)"), null=True, blank=True)
+    due_on = models.DateField(_("plazo de la meta"), null=True, blank=True)
+    includes_honorarios = models.BooleanField(_("incluye honorarios"), default=True)
+    population = models.TextField(_("a quiénes"))
+    is_active = models.BooleanField(_("vigente"), default=True)
+
+    class Meta:
+        verbose_name = _("meta de formación")
+        verbose_name_plural = _("metas de formación")
+        ordering = ["commitment__number", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "code"], name="goal_code_in_commitment"),
+            models.CheckConstraint(
+                condition=Q(target_percent__isnull=True) | Q(target_percent__gte=1, target_percent__lte=100),
+                name="goal_target_is_a_percentage",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CoverageSnapshot(models.Model):
+    """Training coverage of one goal on one date. One current per goal; one daily per goal and date.
+
+    ``published`` is the cube after suppression (:mod:`lms.plan.rules`) and all that public screens
+    and files read; ``total`` repeats its first cell for pages that need no more, and
+    ``institution_names`` the names as they were. A daily one keeps totals and estamentos only.
+    ``mark`` tells whether anything has changed since. ``csv_bytes`` and ``json_bytes`` are the
+    sizes of its part of the open-data files.
+
+    No personal data: counts of groups. True counts of small groups are in :class:`CoverageCell`.
+    """
+
+    class Kind(models.TextChoices):
+        CURRENT = "current", _("actual")
+        DAILY = "daily", _("diaria")
+
+    goal = models.ForeignKey(TrainingGoal, on_delete=models.CASCADE, related_name="snapshots")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    cutoff_date = models.DateField(_("fecha de corte"))
+    computed_at = models.DateTimeField(_("calculada"))
+    minimum_cell = models.PositiveSmallIntegerField()
+    mark = models.CharField(max_length=64)
+    total = models.JSONField(null=True)
+    published = models.JSONField()
+    institution_names = models.JSONField(default=dict)
+    institution_count = models.PositiveIntegerField(default=0)
+    csv_bytes = models.PositiveIntegerField(default=0)
+    json_bytes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("cobertura calculada")
+        verbose_name_plural = _("coberturas calculadas")
+        ordering = ["cutoff_date"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["goal"], condition=Q(kind="current"), name="snapshot_one_current"
+            ),
+            models.UniqueConstraint(
+                fields=["goal", "cutoff_date"], condition=Q(kind="daily"), name="snapshot_daily_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.goal_id} {self.cutoff_date}"
+
+
+class CoverageCell(models.Model):
+    """True counts of one institution × estamento × legal quality of a current snapshot. Unique by these.
+
+    Never shown: the published cube is derived from them. No row names a person, but a small count
+    may speak of one: rows live only until the next calculation.
+    """
+
+    snapshot = models.ForeignKey(CoverageSnapshot, on_delete=models.CASCADE, related_name="true_cells")
+    institution = models.ForeignKey("people.Institution", on_delete=models.CASCADE, related_name="+")
+    estamento = models.CharField(max_length=16)
+    legal_quality = models.CharField(max_length=16)
+    headcount = models.PositiveIntegerField()
+    reached = models.PositiveIntegerField()
+    started = models.PositiveIntegerField()
+    assessed = models.PositiveIntegerField()
+    completed = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("recuento exacto")
+        verbose_name_plural = _("recuentos exactos")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["snapshot", "institution", "estamento", "legal_quality"], name="true_cell_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id} {self.institution_id} {self.estamento} {self.legal_quality}"

@@ -1,0 +1,35 @@
+"""What may be said in public of training coverage. Pure; import from here."""
+
+from lms.plan.rules.cube import (
+    RULES_VERSION,
+    PublishedCell,
+    PublishedCube,
+    TrueCell,
+    cell_from_json,
+    cube_from_json,
+    cube_to_json,
+    publish_cube,
+)
+from lms.plan.rules.figures import Band, Figure, Motive, Tally, few_below, percent_of
+from lms.plan.rules.grouping import OTHERS
+from lms.plan.rules.protection import Key, Level
+
+__all__ = [
+    "OTHERS",
+    "RULES_VERSION",
+    "Band",
+    "Figure",
+    "Key",
+    "Level",
+    "Motive",
+    "PublishedCell",
+    "PublishedCube",
+    "Tally",
+    "TrueCell",
+    "cell_from_json",
+    "cube_from_json",
+    "cube_to_json",
+    "few_below",
+    "percent_of",
+    "publish_cube",
+]

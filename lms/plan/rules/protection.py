@@ -1,0 +1,322 @@
+"""What else must be hidden so that no hidden figure can be computed from the totals. Pure.
+
+Two tables are protected, people and people who completed. For each, an outsider is assumed to
+know (1) only the published figures, and (2) also the reason printed beside every hidden one. The
+table of completions is audited with the headcounts at their true values: what remains possible
+then remains possible for somebody who does not know them.
+"""
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lms.plan.rules.figures import Figure, Motive, Tally, band_bounds, few_below, show_figure
+from lms.plan.rules.grouping import Grouping
+from lms.plan.rules.network import UNBOUNDED, Layer, Network, widen
+
+Key = tuple[str | None, str | None, str | None]
+"""Institution, estamento, legal quality; ``None`` is "all". Members of a common category keep theirs."""
+
+TOTAL: Key = (None, None, None)
+MARGIN_COST = 50.0
+KNOWN_COST = 0.2
+"""A figure that was hidden last time is hidden again first: two releases do not give each other away."""
+
+
+class Level(StrEnum):
+    """How much is published; the audit decides."""
+
+    CROSSED = "crossed"
+    MARGINS = "margins"
+    TOTAL = "total"
+    NOTHING = "nothing"
+
+
+@dataclass
+class Table:
+    """The network of one level with what each arc stands for."""
+
+    network: Network = field(default_factory=Network)
+    keys: list[Key] = field(default_factory=list)
+    members: set[int] = field(default_factory=set)
+
+    def arc(self, key: Key, tail: int, head: int, *, is_member: bool = False) -> None:
+        number = self.network.add_arc(tail=tail, head=head)
+        self.keys.append(key)
+        if is_member:
+            self.members.add(number)
+
+
+@dataclass(frozen=True)
+class Protection:
+    """Figures to hide beside those too small to show: headcounts, and completions."""
+
+    level: Level
+    with_legal_quality: bool
+    headcounts: frozenset[Key] = frozenset()
+    completions: frozenset[Key] = frozenset()
+
+
+@dataclass(frozen=True)
+class Dimensions:
+    """How each dimension is published."""
+
+    institutions: Grouping
+    estamentos: Grouping
+    legal_qualities: Grouping
+
+
+def build_table(
+    *, level: Level, dimensions: Dimensions, tallies: Mapping[Key, Tally], with_legal_quality: bool
+) -> Table:
+    """Institutions, then estamentos, then legal qualities in series: everybody passes through each.
+
+    Crossed cells lie between institutions and estamentos. The last arc is the grand total.
+    """
+    table = Table()
+    start = table.network.add_node()
+    if level == Level.CROSSED:
+        middle = _add_crossed(table=table, start=start, dimensions=dimensions, tallies=tallies)
+    else:
+        inner = _add_stage(table=table, start=start, grouping=dimensions.institutions, place=0)
+        middle = _add_stage(table=table, start=inner, grouping=dimensions.estamentos, place=1)
+    end = middle
+    if with_legal_quality:
+        end = _add_stage(table=table, start=middle, grouping=dimensions.legal_qualities, place=2)
+    table.arc(TOTAL, end, start)
+    return table
+
+
+def _key(place: int, code: str) -> Key:
+    return (
+        code if place == 0 else None,
+        code if place == 1 else None,
+        code if place == 2 else None,
+    )
+
+
+def _add_stage(*, table: Table, start: int, grouping: Grouping, place: int) -> int:
+    """One category beside the other; returns the node where they meet again."""
+    end = table.network.add_node()
+    for code in grouping.rows:
+        head = end
+        if code not in grouping.alone:
+            head = table.network.add_node()
+            for member in grouping.together:
+                table.arc(_key(place, member), head, end, is_member=True)
+        table.arc(_key(place, code), start, head)
+    return end
+
+
+def _add_crossed(*, table: Table, start: int, dimensions: Dimensions, tallies: Mapping[Key, Tally]) -> int:
+    """Institutions on the left, estamentos on the right, a cell wherever somebody is."""
+    network = table.network
+    end = network.add_node()
+    lefts, rights = {}, {}
+    for code in dimensions.institutions.rows:
+        entry = start
+        if code not in dimensions.institutions.alone:
+            entry = network.add_node()
+            for member in dimensions.institutions.together:
+                table.arc(_key(0, member), start, entry, is_member=True)
+        lefts[code] = network.add_node()
+        table.arc(_key(0, code), entry, lefts[code])
+    for code in dimensions.estamentos.rows:
+        leave = end
+        if code not in dimensions.estamentos.alone:
+            leave = network.add_node()
+            for member in dimensions.estamentos.together:
+                table.arc(_key(1, member), leave, end, is_member=True)
+        rights[code] = network.add_node()
+        table.arc(_key(1, code), rights[code], leave)
+    for left in lefts:
+        for right in rights:
+            if tallies.get((left, right, None), Tally()).headcount:
+                table.arc((left, right, None), lefts[left], rights[right])
+    return end
+
+
+def protect(
+    *,
+    level: Level,
+    with_legal_quality: bool,
+    dimensions: Dimensions,
+    tallies: Mapping[Key, Tally],
+    k: int,
+    known: Collection[Key] = (),
+) -> Protection | None:
+    """Hides figures until the audit passes; ``None`` when it cannot at this level.
+
+    Args:
+        tallies: true counts by key, of published categories and of members of common ones.
+        known: keys hidden in the last release, hidden first again.
+    """
+    table = build_table(
+        level=level, dimensions=dimensions, tallies=tallies, with_legal_quality=with_legal_quality
+    )
+    guard = _Guard(table=table, counts=[tallies[key] for key in table.keys], k=k, known=frozenset(known))
+    if not guard.run():
+        return None
+    return Protection(
+        level=level,
+        with_legal_quality=with_legal_quality,
+        headcounts=frozenset(table.keys[arc] for arc in guard.people_hidden),
+        completions=frozenset(table.keys[arc] for arc in guard.completed_hidden - guard.banded),
+    )
+
+
+class _Guard:
+    """The two hidden sets of one table and the four audits that make them grow."""
+
+    def __init__(self, *, table: Table, counts: Sequence[Tally], k: int, known: frozenset[Key]) -> None:
+        self.table, self.counts, self.k, self.known = table, counts, k, known
+        self.few = few_below(k=k)
+        self.figures = [
+            show_figure(value=count.completed, headcount=count.headcount, k=k) for count in counts
+        ]
+        arcs = range(len(counts))
+        self.people_hidden = {a for a in arcs if counts[a].headcount < k or a in table.members}
+        self.banded = {a for a in arcs if self.figures[a].band and a not in self.people_hidden}
+        self.completed_hidden = {a for a in arcs if self.figures[a].value is None} | self.people_hidden
+        self.passed: set[tuple[int, int, int]] = set()
+        self.layers = self._people_layers() + self._completed_layers()
+
+    def run(self) -> bool:
+        """Audits hidden figures until none is left; ``False`` when one cannot be protected.
+
+        One that passed stays protected: hiding more only makes more values possible. It is looked
+        at again when its own demand grew.
+        """
+        while due := [
+            (index, arc, target)
+            for index, layer in enumerate(self.layers)
+            for arc in sorted(layer.hidden)
+            if (index, arc, target := self._target(index=index, arc=arc)) not in self.passed
+        ]:
+            for index, arc, target in due:
+                if widen(layer=self.layers[index], arc=arc, target=target) < target:
+                    return False
+                self.passed.add((index, arc, target))
+        return True
+
+    def _target(self, *, index: int, arc: int) -> int:
+        """How many steps wide the possible values must be at least, for each of the four audits."""
+        layer = self.layers[index]
+        natural = layer.high[arc] - layer.low[arc]
+        if index == 0:
+            return self.k
+        if index == 1:
+            return min(natural, self.few)
+        if index == 2 and arc not in self.banded:
+            return min(natural, self.few)
+        return min(natural, 2)
+
+    def _people_layers(self) -> list[Layer]:
+        values = [count.headcount for count in self.counts]
+        size = len(values)
+        small = [value < self.k for value in values]
+        cost = [self._cost(arc=arc, slack=values[arc] - self.k) for arc in range(size)]
+        return [
+            Layer(
+                network=self.table.network, values=values,
+                low=low, high=high, hidden_low=low, hidden_high=high,
+                hidden=self.people_hidden, cost=cost, hide=self._hide_people,
+            )
+            for low, high in (
+                ([0] * size, [UNBOUNDED] * size),
+                (
+                    [1 if is_small else self.k for is_small in small],
+                    [self.k - 1 if is_small else UNBOUNDED for is_small in small],
+                ),
+            )
+        ]  # fmt: skip
+
+    def _completed_layers(self) -> list[Layer]:
+        values = [count.completed for count in self.counts]
+        cost = [
+            self._cost(arc=arc, slack=min(value, self.counts[arc].headcount - value) - self.few)
+            for arc, value in enumerate(values)
+        ]
+        arcs = range(len(values))
+        layers = []
+        for knows_motives in (False, True):
+            hidden = [self._hidden_bounds(arc=arc, knows_motives=knows_motives) for arc in arcs]
+            now = [self._band_bounds(arc=arc) if arc in self.banded else hidden[arc] for arc in arcs]
+            layers.append(
+                Layer(
+                    network=self.table.network, values=values,
+                    low=[low for low, _high in now], high=[high for _low, high in now],
+                    hidden_low=[low for low, _high in hidden], hidden_high=[high for _low, high in hidden],
+                    hidden=self.completed_hidden, cost=cost, hide=self._hide_completed,
+                )
+            )  # fmt: skip
+        return layers
+
+    def _band_bounds(self, *, arc: int) -> tuple[int, int]:
+        low, high = band_bounds(band=self.figures[arc].band, headcount=self.counts[arc].headcount)
+        return low, min(high, self._ceiling(arc=arc))
+
+    def _hidden_bounds(self, *, arc: int, knows_motives: bool) -> tuple[int, int]:
+        """Which completions a hidden figure may stand for; a range that is hidden counts as few."""
+        count, figure = self.counts[arc], self.figures[arc]
+        if arc in self.people_hidden or not knows_motives:
+            return 0, self._ceiling(arc=arc)
+        if figure.value is not None:
+            return self.few, count.headcount - self.few
+        side = max(self.few - 1, min(count.completed, count.headcount - count.completed))
+        is_low = count.completed * 2 < count.headcount
+        return (0, side) if is_low else (count.headcount - side, count.headcount)
+
+    def _ceiling(self, *, arc: int) -> int:
+        """At most everybody; in the grand total also those reached or started, where published."""
+        count = self.counts[arc]
+        if self.table.keys[arc] != TOTAL:
+            return count.headcount
+        caps = [
+            value
+            for value in (count.reached, count.started)
+            if value >= count.completed
+            and show_figure(value=value, headcount=count.headcount, k=self.k).value is not None
+        ]
+        return min(caps, default=count.headcount)
+
+    def _cost(self, *, arc: int, slack: int) -> float:
+        key = self.table.keys[arc]
+        if key == TOTAL:
+            return math.inf
+        is_margin = sum(code is not None for code in key) == 1
+        cost = (MARGIN_COST if is_margin else 1.0) * (1 + math.log2(1 + self.counts[arc].headcount))
+        if slack < self.few:
+            cost *= 4
+        return cost * (KNOWN_COST if key in self.known else 1)
+
+    def _hide_people(self, arc: int) -> None:
+        """A hidden headcount takes the completions with it."""
+        self.people_hidden.add(arc)
+        self.completed_hidden.add(arc)
+        self.banded.discard(arc)
+        for layer in self.layers[2:]:
+            layer.hidden_low[arc], layer.hidden_high[arc] = 0, self.counts[arc].headcount
+            layer.low[arc], layer.high[arc] = 0, self.counts[arc].headcount
+
+    def _hide_completed(self, arc: int) -> None:
+        """Hides the completions alone; a range is given up."""
+        self.completed_hidden.add(arc)
+        self.banded.discard(arc)
+        for layer in self.layers[2:]:
+            layer.low[arc], layer.high[arc] = layer.hidden_low[arc], layer.hidden_high[arc]
+
+
+def shown(*, key: Key, tally: Tally, protection: Protection, k: int) -> tuple[int | None, Figure]:
+    """The headcount and the completions of one key as published."""
+    if tally.headcount < k:
+        return None, Figure(motive=Motive.SMALL)
+    if key in protection.headcounts:
+        return None, Figure(motive=Motive.PROTECTS)
+    figure = show_figure(value=tally.completed, headcount=tally.headcount, k=k)
+    if key in protection.completions and figure.value is not None:
+        return tally.headcount, Figure(motive=Motive.PROTECTS)
+    if key in protection.completions and figure.band:
+        return tally.headcount, Figure(motive=Motive.FEW)
+    return tally.headcount, figure

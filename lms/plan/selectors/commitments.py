@@ -1,0 +1,156 @@
+"""The plan and its commitments as screens show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lms.plan.models import ActionPlan, Commitment, CoverageSnapshot, ExternalCoding
+from lms.plan.selectors.snapshots import (
+    GoalCoverage,
+    HistoryPoint,
+    find_current_snapshot,
+    list_goal_coverage,
+    list_history,
+)
+from lms.plan.selectors.words import figure_words
+from lms.ui.charts import Door, DoorState
+from lms.ui.spelling import spell_number
+
+
+class CommitmentNotFoundError(LookupError):
+    """The current plan has no commitment with that number."""
+
+
+@dataclass(frozen=True)
+class CommitmentRow:
+    """One commitment in a list with its first goal, if it has one."""
+
+    commitment: Commitment
+    coverage: GoalCoverage | None
+
+    @property
+    def url(self) -> str:
+        return reverse("plan:commitment", args=[self.commitment.number])
+
+    @property
+    def percent(self) -> int | None:
+        return self.coverage.percent if self.coverage else None
+
+    @property
+    def target_percent(self) -> int | None:
+        return self.coverage.goal.target_percent if self.coverage else None
+
+    @property
+    def course_count(self) -> int:
+        return len(self.coverage.goal.course_codes) if self.coverage else 0
+
+    @property
+    def words(self) -> str:
+        """The coverage in words, whatever is published of it."""
+        if self.coverage is None:
+            return _("Sin cursos vinculados")
+        if self.coverage.snapshot is None:
+            return _("Aún sin calcular")
+        if self.coverage.total is None:
+            return _("Sin personas registradas")
+        return figure_words(figure=self.coverage.total.completed, k=self.coverage.minimum_cell)
+
+    @property
+    def people(self) -> str:
+        """``"1.840 de 2.875 personas"``, ``"2.875 personas"`` or empty."""
+        total = self.coverage.total if self.coverage else None
+        if total is None or total.headcount is None:
+            return ""
+        whole = spell_number(value=total.headcount)
+        if total.completed.value is None:
+            return _("%(whole)s personas") % {"whole": whole}
+        return _("%(part)s de %(whole)s personas") % {
+            "part": spell_number(value=total.completed.value),
+            "whole": whole,
+        }
+
+    @property
+    def door(self) -> Door:
+        """The commitment in the arcade. A share that is not published exactly is never drawn."""
+        return Door(
+            number=self.commitment.number,
+            url=self.url,
+            share_percent=self.percent,
+            target_percent=self.target_percent,
+            state=self._door_state(),
+        )
+
+    def _door_state(self) -> DoorState:
+        if self.coverage is None:
+            return "no_goal" if self.commitment.is_described else "no_information"
+        if self.percent is not None:
+            return "value"
+        return "not_published" if self.coverage.total is not None else "no_information"
+
+
+@dataclass(frozen=True)
+class CommitmentPage:
+    """All that the page of one commitment shows. ``snapshot`` carries the cube of the first goal."""
+
+    plan: ActionPlan
+    row: CommitmentRow
+    codings: Sequence[ExternalCoding]
+    snapshot: CoverageSnapshot | None
+    history: Sequence[HistoryPoint] = field(default=())
+    previous: Commitment | None = None
+    next: Commitment | None = None
+
+
+def find_current_plan() -> ActionPlan | None:
+    """The plan that is shown. One query."""
+    return ActionPlan.objects.filter(is_current=True).first()
+
+
+def list_commitment_rows(*, plan: ActionPlan) -> list[CommitmentRow]:
+    """All commitments by number, each with its first active goal. Three queries."""
+    first_goals: dict[int, GoalCoverage] = {}
+    for coverage in list_goal_coverage(plan_id=plan.pk):
+        first_goals.setdefault(coverage.goal.commitment_id, coverage)
+    return [
+        CommitmentRow(commitment, first_goals.get(commitment.pk)) for commitment in plan.commitments.all()
+    ]
+
+
+def get_commitment_page(*, number: int) -> CommitmentPage:
+    """Seven queries, however many people and institutions there are.
+
+    Raises:
+        CommitmentNotFoundError: no current plan, or no such number in it.
+    """
+    plan = find_current_plan()
+    rows = list_commitment_rows(plan=plan) if plan else []
+    index = next((i for i, row in enumerate(rows) if row.commitment.number == number), None)
+    if plan is None or index is None:
+        raise CommitmentNotFoundError(number)
+    row = rows[index]
+    snapshot = find_current_snapshot(goal_id=row.coverage.goal.pk) if row.coverage else None
+    return CommitmentPage(
+        plan=plan,
+        row=row,
+        codings=list(row.commitment.codings.order_by("by", "pk")),
+        snapshot=snapshot,
+        history=list_history(goal_id=row.coverage.goal.pk) if row.coverage else (),
+        previous=rows[index - 1].commitment if index else None,
+        next=rows[index + 1].commitment if index + 1 < len(rows) else None,
+    )
+
+
+def list_commitment_parts(*, plan: ActionPlan) -> list[tuple[Commitment, list[Any], list[Any]]]:
+    """Commitments with all active goals and external codings, for the files. Three queries."""
+    commitments = plan.commitments.prefetch_related("goals", "codings")
+    return [
+        (
+            commitment,
+            [goal for goal in commitment.goals.all() if goal.is_active],
+            list(commitment.codings.all()),
+        )
+        for commitment in commitments
+    ]

@@ -1,0 +1,135 @@
+"""What is known of a plan and its commitments, each with its source; what is not, said as such."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from lms.plan.models import ActionPlan, Commitment, ExternalCoding
+from lms.ui.spelling import spell_date
+
+IRM_LABELS = {
+    "verifiable": _lazy("Verificable"),
+    "relevant_to_ogp_values": _lazy("Relevante para los valores de OGP"),
+    "ambition": _lazy("Ambición"),
+    "early_results": _lazy("Resultados tempranos"),
+    "completion": _lazy("Cumplimiento"),
+    "commitments": _lazy("Compromisos"),
+    "transformative": _lazy("Transformadores"),
+    "potentially_starred": _lazy("Potencialmente destacados"),
+    "public_influence": _lazy("Influencia de la ciudadanía"),
+    "multi_stakeholder_forum": _lazy("Foro de múltiples actores"),
+    "acted_contrary_to_process": _lazy("Actuó en contra del proceso"),
+}
+IRM_WORDS = {
+    "Yes": _lazy("Sí"),
+    "No": _lazy("No"),
+    "Low": _lazy("Baja"),
+    "No IRM Data": _lazy("Sin datos del IRM"),
+    "Access to Information, Technology": _lazy("Acceso a la información, tecnología"),
+    "Yes (Civic Participation)": _lazy("Sí (participación ciudadana)"),
+    "Pending IRM Review (crawl after design report)": _lazy("Pendiente de revisión del IRM"),
+    "Collaboration": _lazy("Colaboración"),
+}
+
+
+@dataclass(frozen=True)
+class SourcedFact:
+    """A fact with its source. An empty ``value`` and no ``items``: not published.
+
+    ``original`` is the wording of a source in English; ``lang`` that of ``items``.
+    """
+
+    label: str
+    value: str = ""
+    items: Sequence[str] = field(default=())
+    original: str = ""
+    lang: str = ""
+    source_text: str = ""
+    source_url: str = ""
+
+    @property
+    def is_published(self) -> bool:
+        return bool(self.value or self.items)
+
+
+@dataclass(frozen=True)
+class ExternalReview:
+    """What one body says of a commitment, with where and when it was read."""
+
+    by: str
+    facts: Sequence[SourcedFact]
+    source_url: str
+    retrieved_on: date | None
+
+
+def list_commitment_facts(*, commitment: Commitment) -> list[SourcedFact]:
+    """The facts of a commitment in the order of its page; no query."""
+    sdgs = [str(number) for number in commitment.sdgs or ()]
+    return [
+        _fact(commitment, "lead", _("Responsable"), value=commitment.lead or ""),
+        _fact(commitment, "supporting", _("Apoyan"), items=commitment.supporting or ()),
+        _fact(commitment, "starts_on", _("Inicio"), value=_day(commitment.starts_on)),
+        _fact(commitment, "ends_on", _("Término"), value=_day(commitment.ends_on)),
+        _fact(commitment, "milestones", _("Hitos"), items=commitment.milestones or ()),
+        _fact(commitment, "sdgs", _("Objetivo de Desarrollo Sostenible"), items=sdgs),
+        _fact(
+            commitment, "policy_areas", _("Áreas de política según OGP"),
+            items=commitment.policy_areas or (), lang="en",
+        ),
+        _fact(commitment, "ogp_id", _("Identificador OGP"), value=commitment.ogp_id or ""),
+    ]  # fmt: skip
+
+
+def _fact(
+    commitment: Commitment,
+    name: str,
+    label: str,
+    *,
+    value: str = "",
+    items: Sequence[str] = (),
+    lang: str = "",
+) -> SourcedFact:
+    source = commitment.sources.get(name) or {}
+    return SourcedFact(
+        label=label,
+        value=value,
+        items=tuple(items),
+        lang=lang,
+        source_text=source.get("text", ""),
+        source_url=source.get("url", ""),
+    )
+
+
+def _day(day: date | None) -> str:
+    return spell_date(value=day) if day else ""
+
+
+def list_irm_facts(*, codings: Sequence[ExternalCoding]) -> list[ExternalReview]:
+    """External codings with their words in Spanish beside the original; no query."""
+    return [
+        ExternalReview(
+            by=coding.by,
+            facts=[_irm_fact(name=name, value=value) for name, value in coding.values.items()],
+            source_url=coding.source_url,
+            retrieved_on=coding.retrieved_on,
+        )
+        for coding in codings
+    ]
+
+
+def list_plan_review(*, plan: ActionPlan) -> list[SourcedFact]:
+    """The reviewer's figures about the whole plan; no query."""
+    return [_irm_fact(name=name, value=value) for name, value in plan.design_review.get("values", {}).items()]
+
+
+def _irm_fact(*, name: str, value: Any) -> SourcedFact:
+    label = str(IRM_LABELS.get(name, name))
+    if value is None:
+        return SourcedFact(label=label)
+    text = str(value)
+    spanish = str(IRM_WORDS.get(text, text))
+    return SourcedFact(label=label, value=spanish, original="" if spanish == text else text)

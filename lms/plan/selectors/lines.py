@@ -1,0 +1,129 @@
+"""The published cube as the rows that a screen shows."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from lms.plan.rules import OTHERS, Figure, PublishedCell, PublishedCube
+from lms.plan.selectors.words import (
+    estamento_name,
+    figure_words,
+    institution_name,
+    legal_quality_name,
+)
+from lms.ui.spelling import spell_number
+
+
+@dataclass(frozen=True)
+class CoverageLine:
+    """One row of a table of coverage.
+
+    ``percent`` (0 to 100) only where it is exact; ``words`` says the coverage in any case.
+    ``people`` is ``"1.840 de 2.875"``, ``"2.875"`` or empty.
+    """
+
+    name: str
+    percent: int | None
+    words: str
+    people: str
+    is_published: bool
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One of the four figures: its name, what it means, and as much as may be said."""
+
+    name: str
+    meaning: str
+    value: int | None
+    words: str
+
+
+@dataclass(frozen=True)
+class CoverageTables:
+    """A goal's cube for its page."""
+
+    figures: tuple[FigureLine, ...]
+    estamentos: tuple[CoverageLine, ...]
+    legal_qualities: tuple[CoverageLine, ...]
+    institutions: tuple[CoverageLine, ...]
+    institution_count: int
+
+
+def coverage_tables(*, cube: PublishedCube, names: Mapping[str, str], search: str = "") -> CoverageTables:
+    """Rows by estamento, legal quality and institution; no query.
+
+    ``search`` keeps the institutions whose name has these letters, whatever their accents.
+    """
+    k = cube.minimum_cell
+    estamentos, qualities, institutions = [], [], []
+    for cell in cube.cells:
+        if cell.institution and not cell.estamento:
+            institutions.append((institution_name(code=cell.institution, names=names), cell))
+        elif cell.estamento and not cell.institution:
+            estamentos.append(_line(name=estamento_name(code=cell.estamento), cell=cell, k=k))
+        elif cell.legal_quality:
+            qualities.append(_line(name=legal_quality_name(code=cell.legal_quality), cell=cell, k=k))
+    wanted = _plain_letters(search)
+    found = sorted(
+        ((name, cell) for name, cell in institutions if wanted in _plain_letters(name)),
+        key=lambda pair: (pair[1].institution == OTHERS, _plain_letters(pair[0])),
+    )
+    return CoverageTables(
+        figures=_figures(total=cube.total, k=k),
+        estamentos=tuple(estamentos),
+        legal_qualities=tuple(qualities),
+        institutions=tuple(_line(name=name, cell=cell, k=k) for name, cell in found),
+        institution_count=sum(1 for _name, cell in institutions if cell.institution != OTHERS),
+    )
+
+
+def _line(*, name: str, cell: PublishedCell, k: int) -> CoverageLine:
+    figure = cell.completed
+    people = ""
+    if cell.headcount is not None:
+        people = spell_number(value=cell.headcount)
+        if figure.value is not None:
+            people = _("%(part)s de %(whole)s") % {
+                "part": spell_number(value=figure.value),
+                "whole": people,
+            }
+    return CoverageLine(
+        name=name,
+        percent=figure.percent,
+        words=figure_words(figure=figure, k=k),
+        people=people,
+        is_published=figure.percent is not None or bool(figure.band),
+    )
+
+
+def _figures(*, total: PublishedCell | None, k: int) -> tuple[FigureLine, ...]:
+    """Reached, started, assessed and completed: four figures, shown apart."""
+    if total is None:
+        return ()
+    four: list[tuple[Any, str, str]] = [
+        (total.reached, _("Alcanzadas"), _("se inscribieron en su trabajo")),
+        (total.started, _("Comenzaron"), _("terminaron al menos una unidad")),
+        (total.assessed, _("Rindieron"), _("entregaron la evaluación")),
+        (total.completed, _("Completaron"), _("aprobaron, y su aprobación sigue vigente")),
+    ]
+    return tuple(
+        FigureLine(name, meaning, figure.value, _figure_words(figure=figure, k=k))
+        for figure, name, meaning in four
+        if figure is not None
+    )
+
+
+def _figure_words(*, figure: Figure, k: int) -> str:
+    if figure.value is not None:
+        return spell_number(value=figure.value)
+    return figure_words(figure=figure, k=k)
+
+
+def _plain_letters(text: str) -> str:
+    """Lower case without accents: ``"Pesca Ñuñoa"`` → ``"pesca nunoa"``."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

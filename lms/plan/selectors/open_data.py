@@ -1,0 +1,285 @@
+"""The open-data files: commitments and coverage, as CSV and JSON. They say what the pages say.
+
+CSV: UTF-8 without BOM, commas, CRLF line ends (RFC 4180), an empty value where there is none, and
+an apostrophe before text that a spreadsheet would take for a formula.
+"""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from lms.plan.models import ActionPlan, Commitment, CoverageSnapshot, TrainingGoal
+from lms.plan.rules import Figure, PublishedCell, PublishedCube
+from lms.plan.selectors.snapshots import cube_of
+from lms.plan.selectors.words import (
+    band_words,
+    estamento_name,
+    institution_name,
+    legal_quality_name,
+    motive_words,
+)
+
+FILES_VERSION = 1
+"""Goes up when the files change their form, so that nobody keeps an old one."""
+LICENCE = "CC BY 4.0"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.es"
+
+COVERAGE_COLUMNS = (
+    "compromiso", "meta", "fecha_corte", "nivel", "institucion_codigo", "institucion", "estamento",
+    "calidad_juridica", "personas", "completaron", "cobertura_porcentaje", "cobertura_rango",
+    "alcanzadas", "alcanzadas_rango", "comenzaron", "comenzaron_rango", "rindieron", "rindieron_rango",
+    "motivo",
+)  # fmt: skip
+COMMITMENT_COLUMNS = (
+    "numero", "ogp_id", "titulo", "descripcion", "descrito_en_texto_fuente", "responsable", "apoyan",
+    "inicio", "termino", "hitos", "ods", "areas_ogp", "notas", "cursos", "meta_porcentaje", "meta_plazo",
+    "fuentes",
+)  # fmt: skip
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One file to download."""
+
+    name: str
+    content_type: str
+    body: bytes
+
+
+def coverage_row(
+    *, goal: TrainingGoal, cell: PublishedCell, cutoff_date: date, names: Mapping[str, str], k: int
+) -> dict[str, Any]:
+    """One published cell by the columns of the file; ``None`` where nothing is published."""
+    institution, estamento, quality = cell.key
+    row: dict[str, Any] = {
+        "compromiso": goal.commitment.number,
+        "meta": goal.code,
+        "fecha_corte": cutoff_date.isoformat(),
+        "nivel": _level(cell=cell),
+        "institucion_codigo": institution if institution in names else None,
+        "institucion": institution_name(code=institution, names=names) if institution else None,
+        "estamento": estamento_name(code=estamento) if estamento else None,
+        "calidad_juridica": legal_quality_name(code=quality) if quality else None,
+        "personas": cell.headcount,
+        "completaron": cell.completed.value,
+        "cobertura_porcentaje": cell.completed.percent,
+        "cobertura_rango": _range(cell.completed),
+        "motivo": motive_words(motive=cell.completed.motive, k=k) or None,
+    }
+    for column, figure in (
+        ("alcanzadas", cell.reached),
+        ("comenzaron", cell.started),
+        ("rindieron", cell.assessed),
+    ):
+        row[column] = figure.value if figure else None
+        row[f"{column}_rango"] = _range(figure) if figure else None
+    return {column: row[column] for column in COVERAGE_COLUMNS}
+
+
+def _range(figure: Figure) -> str | None:
+    return band_words(band=figure.band) or None
+
+
+def _level(*, cell: PublishedCell) -> str:
+    if cell.institution and cell.estamento:
+        return "institucion_estamento"
+    if cell.institution:
+        return "institucion"
+    if cell.estamento:
+        return "estamento"
+    return "calidad_juridica" if cell.legal_quality else "total"
+
+
+def coverage_rows(
+    *, goal: TrainingGoal, cube: PublishedCube, cutoff_date: date, names: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """All cells of a goal's cube, in order."""
+    return [
+        coverage_row(goal=goal, cell=cell, cutoff_date=cutoff_date, names=names, k=cube.minimum_cell)
+        for cell in cube.cells
+    ]
+
+
+def coverage_csv(*, goals: Iterable[tuple[TrainingGoal, CoverageSnapshot]]) -> DataFile:
+    """cobertura.csv. No query."""
+    rows = [row for goal, snapshot in goals for row in _rows_of(goal=goal, snapshot=snapshot)]
+    body = write_csv(columns=COVERAGE_COLUMNS, rows=rows)
+    return DataFile("cobertura.csv", "text/csv; charset=utf-8", body)
+
+
+def coverage_json(*, goals: Iterable[tuple[TrainingGoal, CoverageSnapshot]]) -> DataFile:
+    """cobertura.json. No query."""
+    document = {
+        "licencia": LICENCE,
+        "metas": [
+            _goal_part(
+                goal=goal,
+                cube=cube_of(snapshot=snapshot),
+                cutoff_date=snapshot.cutoff_date,
+                names=snapshot.institution_names,
+                at=snapshot.computed_at,
+            )
+            for goal, snapshot in goals
+        ],
+    }
+    return DataFile("cobertura.json", "application/json; charset=utf-8", write_json(document))
+
+
+def _rows_of(*, goal: TrainingGoal, snapshot: CoverageSnapshot) -> list[dict[str, Any]]:
+    return coverage_rows(
+        goal=goal,
+        cube=cube_of(snapshot=snapshot),
+        cutoff_date=snapshot.cutoff_date,
+        names=snapshot.institution_names,
+    )
+
+
+def _goal_part(
+    *, goal: TrainingGoal, cube: PublishedCube, cutoff_date: date, names: Mapping[str, str], at: datetime
+) -> dict[str, Any]:
+    return {
+        "compromiso": goal.commitment.number,
+        "meta": goal.code,
+        "titulo": goal.title,
+        "cursos": goal.course_codes,
+        "poblacion": goal.population,
+        "incluye_honorarios": goal.includes_honorarios,
+        "meta_porcentaje": goal.target_percent,
+        "meta_plazo": goal.due_on.isoformat() if goal.due_on else None,
+        "fecha_corte": cutoff_date.isoformat(),
+        "calculada": at.isoformat(),
+        "grupo_minimo": cube.minimum_cell,
+        "detalle_publicado": str(cube.level),
+        "celdas": coverage_rows(goal=goal, cube=cube, cutoff_date=cutoff_date, names=names),
+    }
+
+
+def measure_part(
+    *, goal: TrainingGoal, cube: PublishedCube, cutoff_date: date, names: Mapping[str, str], at: datetime
+) -> tuple[int, int]:
+    """How many bytes a goal adds to cobertura.csv and cobertura.json."""
+    rows = coverage_rows(goal=goal, cube=cube, cutoff_date=cutoff_date, names=names)
+    header = len(write_csv(columns=COVERAGE_COLUMNS, rows=[]))
+    part = _goal_part(goal=goal, cube=cube, cutoff_date=cutoff_date, names=names, at=at)
+    return len(write_csv(columns=COVERAGE_COLUMNS, rows=rows)) - header, len(write_json(part))
+
+
+def commitment_document(
+    *, commitment: Commitment, goals: Sequence[TrainingGoal] = (), codings: Sequence[Any] = ()
+) -> dict[str, Any]:
+    """One commitment as published; ``None`` is "not published". No query."""
+    return {
+        "numero": commitment.number,
+        "ogp_id": commitment.ogp_id,
+        "titulo": commitment.title,
+        "descripcion": commitment.description,
+        "descrito_en_texto_fuente": commitment.is_described,
+        "responsable": commitment.lead,
+        "apoyan": commitment.supporting,
+        "inicio": commitment.starts_on.isoformat() if commitment.starts_on else None,
+        "termino": commitment.ends_on.isoformat() if commitment.ends_on else None,
+        "hitos": commitment.milestones,
+        "ods": commitment.sdgs,
+        "areas_ogp": commitment.policy_areas,
+        "notas": commitment.notes,
+        "fuentes": commitment.sources,
+        "metas": [
+            {
+                "codigo": goal.code,
+                "titulo": goal.title,
+                "cursos": goal.course_codes,
+                "meta_porcentaje": goal.target_percent,
+                "meta_plazo": goal.due_on.isoformat() if goal.due_on else None,
+            }
+            for goal in goals
+        ],
+        "evaluaciones_externas": [
+            {
+                "quien": coding.by,
+                "valores": coding.values,
+                "fuente": coding.source_url,
+                "consultada": coding.retrieved_on.isoformat() if coding.retrieved_on else None,
+            }
+            for coding in codings
+        ],
+    }
+
+
+def commitments_json(*, plan: ActionPlan | None, documents: Sequence[dict[str, Any]]) -> DataFile:
+    """compromisos.json. No query."""
+    head = (
+        {
+            "codigo": plan.code,
+            "titulo": plan.title,
+            "pais": plan.country,
+            "periodo": plan.period,
+            "total_compromisos": plan.total_commitments,
+            "seguimiento_segun_fuente": plan.monitoring_text,
+            "fuentes": plan.sources,
+            "informe_diseno_irm": plan.design_review,
+        }
+        if plan
+        else None
+    )
+    document = {"licencia": LICENCE, "plan": head, "compromisos": list(documents)}
+    return DataFile("compromisos.json", "application/json; charset=utf-8", write_json(document))
+
+
+def commitments_csv(*, documents: Sequence[dict[str, Any]]) -> DataFile:
+    """compromisos.csv: lists are joined with semicolons; sources are ``field: address``. No query."""
+    rows = []
+    for document in documents:
+        goals = document["metas"]
+        rows.append(
+            {
+                **{name: document[name] for name in COMMITMENT_COLUMNS if name in document},
+                "descrito_en_texto_fuente": "sí" if document["descrito_en_texto_fuente"] else "no",
+                "cursos": [code for goal in goals for code in goal["cursos"]] or None,
+                "meta_porcentaje": goals[0]["meta_porcentaje"] if goals else None,
+                "meta_plazo": goals[0]["meta_plazo"] if goals else None,
+                "fuentes": [f"{name}: {source['url']}" for name, source in document["fuentes"].items()],
+            }
+        )
+    body = write_csv(columns=COMMITMENT_COLUMNS, rows=rows)
+    return DataFile("compromisos.csv", "text/csv; charset=utf-8", body)
+
+
+def write_csv(*, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """The table as bytes; ``None`` is an empty field."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([spell_field(row[column]) for column in columns] for row in rows)
+    return out.getvalue().encode()
+
+
+def spell_field(value: Any) -> str:
+    """A value as CSV text that no spreadsheet runs (OWASP, CSV injection)."""
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        value = "; ".join(str(item) for item in value)
+    text = str(value)
+    is_formula = not isinstance(value, int) and text.startswith(FORMULA_STARTS)
+    return f"'{text}" if is_formula else text
+
+
+def write_json(document: Any) -> bytes:
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def entity_tag(*, body: bytes) -> str:
+    """A strong ETag of the bytes."""
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
+def coverage_tag(*, snapshots: Iterable[CoverageSnapshot]) -> str:
+    """An ETag of the coverage files that costs no more than their dates; their bytes are not built."""
+    facts = [FILES_VERSION, *((s.pk, s.goal_id, s.computed_at.isoformat()) for s in snapshots)]
+    return entity_tag(body=json.dumps(facts).encode())

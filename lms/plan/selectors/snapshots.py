@@ -1,0 +1,113 @@
+"""Reading computed coverage. No function here costs more when there are more people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Max
+
+from lms.plan.models import CoverageSnapshot, TrainingGoal
+from lms.plan.rules import PublishedCell, PublishedCube, cell_from_json, cube_from_json
+
+
+@dataclass(frozen=True)
+class GoalCoverage:
+    """A goal with its current snapshot; ``snapshot`` is ``None`` until the first calculation."""
+
+    goal: TrainingGoal
+    snapshot: CoverageSnapshot | None
+
+    @cached_property
+    def total(self) -> PublishedCell | None:
+        """The grand total as published; ``None`` without people or without a calculation."""
+        if self.snapshot is None or self.snapshot.total is None:
+            return None
+        return cell_from_json(data=self.snapshot.total)
+
+    @property
+    def minimum_cell(self) -> int:
+        return self.snapshot.minimum_cell if self.snapshot else 0
+
+    @property
+    def percent(self) -> int | None:
+        """Whole per cent, only where it is published exactly."""
+        return self.total.completed.percent if self.total else None
+
+    @property
+    def is_target_met(self) -> bool:
+        return (
+            self.percent is not None
+            and self.goal.target_percent is not None
+            and self.percent >= self.goal.target_percent
+        )
+
+
+def latest_snapshot_at() -> datetime | None:
+    """When coverage was last calculated. One query."""
+    latest: datetime | None = CoverageSnapshot.objects.filter(kind="current").aggregate(
+        at=Max("computed_at")
+    )["at"]
+    return latest
+
+
+def list_goal_coverage(*, plan_id: int) -> list[GoalCoverage]:
+    """Active goals of a plan with their totals, by commitment. Two queries."""
+    return _with_snapshots(
+        TrainingGoal.objects.filter(commitment__plan_id=plan_id, is_active=True).select_related("commitment")
+    )
+
+
+def list_all_goal_coverage() -> list[GoalCoverage]:
+    """Active goals of the current plan with their totals. Two queries."""
+    return _with_snapshots(
+        TrainingGoal.objects.filter(commitment__plan__is_current=True, is_active=True).select_related(
+            "commitment"
+        )
+    )
+
+
+def _with_snapshots(goals: Iterable[TrainingGoal]) -> list[GoalCoverage]:
+    goals = list(goals)
+    current = CoverageSnapshot.objects.filter(goal__in=goals, kind=CoverageSnapshot.Kind.CURRENT)
+    by_goal = {snapshot.goal_id: snapshot for snapshot in current.defer("published", "institution_names")}
+    return [GoalCoverage(goal, by_goal.get(goal.pk)) for goal in goals]
+
+
+def find_current_snapshot(*, goal_id: int) -> CoverageSnapshot | None:
+    """The whole current snapshot with its cube. One query."""
+    return CoverageSnapshot.objects.filter(goal_id=goal_id, kind=CoverageSnapshot.Kind.CURRENT).first()
+
+
+def list_whole_snapshots(*, goal_ids: Iterable[int]) -> list[tuple[TrainingGoal, CoverageSnapshot]]:
+    """Goals with their whole current snapshots, by commitment. One query."""
+    rows = CoverageSnapshot.objects.filter(goal_id__in=list(goal_ids), kind=CoverageSnapshot.Kind.CURRENT)
+    rows = rows.select_related("goal__commitment").order_by("goal__commitment__number", "goal__code")
+    return [(snapshot.goal, snapshot) for snapshot in rows]
+
+
+def cube_of(*, snapshot: CoverageSnapshot) -> PublishedCube:
+    """The published cube of a snapshot."""
+    return cube_from_json(data=snapshot.published)
+
+
+@dataclass(frozen=True)
+class HistoryPoint:
+    """The grand total on one past date; ``percent`` is ``None`` where it was not published exactly."""
+
+    cutoff_date: date
+    total: PublishedCell | None
+
+    @property
+    def percent(self) -> int | None:
+        return self.total.completed.percent if self.total else None
+
+
+def list_history(*, goal_id: int, most: int = 60) -> list[HistoryPoint]:
+    """The latest daily totals, oldest first. One query."""
+    rows = (
+        CoverageSnapshot.objects.filter(goal_id=goal_id, kind=CoverageSnapshot.Kind.DAILY)
+        .order_by("-cutoff_date")
+        .values_list("cutoff_date", "total")[:most]
+    )
+    return [HistoryPoint(day, cell_from_json(data=total) if total else None) for day, total in reversed(rows)]
