@@ -1,0 +1,1 @@
+"""The steps behind the commands of the Makefile. Standard library only."""

@@ -1,0 +1,44 @@
+"""The address map: composition only."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path, re_path
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtail_admin_urls
+from wagtail.documents import urls as documents_urls
+from wagtail.images import urls as images_urls
+from wagtail.urls import serve_pattern
+
+from lms.pages import views as pages
+
+handler400 = "lms.pages.views.bad_request"
+handler403 = "lms.pages.views.permission_denied"
+handler404 = "lms.pages.views.not_found"
+handler500 = "lms.pages.views.server_error"
+
+urlpatterns = [
+    path("salud/", pages.health, name="health"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("cuentas/", include("lms.people.accounts.urls")),
+    path("aula/", include("lms.classroom.urls")),
+    path("mis-certificados/", include("lms.classroom.certificate_urls")),
+    path("cumplimiento/", include("lms.reports.urls")),
+    path("integridad/", include("lms.reports.integrity_urls")),
+    path("plan/", include("lms.plan.urls")),
+    path("verificar/", include("certificates.urls")),
+    path("xapi/", include("lms.classroom.xapi_urls")),
+    path("api/v1/", pages.api_index, name="api_index"),
+    # Wagtail's own login and password reset have neither our rate limits nor the second factor.
+    path("gestion/login/", pages.to_login),
+    path("gestion/password_reset/", pages.to_login),
+    re_path(r"^gestion/password_reset/.*$", pages.to_login),
+    path("_util/login/", pages.to_login),
+    path("gestion/", include(wagtail_admin_urls)),
+    path("documentos/", include(documents_urls)),
+    path("imagenes/", include(images_urls)),
+]
+
+if settings.DEBUG:
+    urlpatterns.append(path("componentes/", include("lms.ui.urls")))
+
+urlpatterns.append(re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"))
