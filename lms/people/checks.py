@@ -34,7 +34,7 @@ def check_production(app_configs: Any, **kwargs: Any) -> list[Error | Warning]:
 @register(Tags.database)
 def check_sqlite_transactions(app_configs: Any, **kwargs: Any) -> list[Error]:
     """``aula.E006``: SQLite without IMMEDIATE fails writers instead of making them wait."""
-    options = settings.DATABASES["default"].get("OPTIONS", {})
+    options: dict[str, Any] = dict(connection.settings_dict.get("OPTIONS") or {})
     if connection.vendor == "sqlite" and options.get("transaction_mode") != "IMMEDIATE":
         return [Error("SQLite necesita transaction_mode=IMMEDIATE.", id="aula.E006")]
     return []

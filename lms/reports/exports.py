@@ -40,7 +40,7 @@ def people_xlsx(rows: Iterator[PersonRow], *, title: str, cutoff: date) -> IO[by
     sheet.append(list(HEADER))
     for row in rows:
         sheet.append([safe_cell(value) for value in _cells(row)])
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     book.save(file)
     file.seek(0)
     return file

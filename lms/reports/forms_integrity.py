@@ -14,9 +14,7 @@ class CodeForm(forms.Form):
     """Title, address and one text per topic; a topic left empty shows the general text."""
 
     title = forms.CharField(label=_("Cómo se llama el código"), max_length=200)
-    url = forms.URLField(
-        label=_("Dirección del documento completo"), required=False, assume_scheme="https"
-    )
+    url = forms.URLField(label=_("Dirección del documento completo"), required=False, assume_scheme="https")
     approved_on = forms.DateField(
         label=_("Fecha de aprobación"), required=False, help_text=_("Por ejemplo: 15-08-2024.")
     )
@@ -28,7 +26,8 @@ class CodeForm(forms.Form):
             for article in code.articles.all():
                 initial[f"text_{article.topic}"] = article.text
                 initial[f"reference_{article.topic}"] = article.reference
-        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = initial | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         for topic, label in CodeTopic.choices:
             self.fields[f"text_{topic}"] = forms.CharField(
                 label=label, required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})

@@ -78,8 +78,10 @@ class RosterApplyForm(forms.Form):
     def __init__(self, *args: Any, counts: RosterCounts, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if counts.wrong:
-            self.fields["include_errors"].label = _(
-                "Aplicar las %(correct)s filas correctas y dejar fuera las %(wrong)s con error"
+            self.fields["include_errors"].label = ngettext(
+                "Aplicar las %(correct)s filas correctas y dejar fuera la fila con error",
+                "Aplicar las %(correct)s filas correctas y dejar fuera las %(wrong)s con error",
+                counts.wrong,
             ) % {"correct": spell_number(value=counts.correct), "wrong": spell_number(value=counts.wrong)}
         else:
             del self.fields["include_errors"]

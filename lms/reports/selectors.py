@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -50,6 +51,7 @@ class PersonRow:
     """One person of the institution in one course."""
 
     person_id: int
+    public_id: UUID
     name: str
     run_masked: str
     email: str
@@ -124,7 +126,8 @@ def summarise(
         if value in by_estamento
     ]
     unit_rows = [
-        to_row(cell, key=str(cell.unit_id), label=units.get(cell.unit_id or 0, "")) for cell in count("unit_id")
+        to_row(cell, key=str(cell.unit_id), label=units.get(cell.unit_id or 0, ""))
+        for cell in count("unit_id")
     ]
     unit_rows.sort(key=lambda row: (row.percent or 0, row.label))
     return to_row(total, key="", label=""), estamento_rows, unit_rows
@@ -190,12 +193,13 @@ def _person_row(
     state = "completed" if posting.is_completed else "in_progress" if posting.is_reached else "not_started"
     return PersonRow(
         person_id=posting.person_id,
+        public_id=posting.person.public_id,
         name=posting.person.list_name,
         run_masked=posting.person.run_masked,
         email=posting.person.email,
         unit=posting.unit.name,
-        estamento=Estamento(posting.estamento).label,
-        legal_quality=LegalQuality(posting.legal_quality).label,
+        estamento=str(Estamento(posting.estamento).label),
+        legal_quality=str(LegalQuality(posting.legal_quality).label),
         state=state,
         units_done=units_done,
         units_total=len(outline.units) if outline else 0,

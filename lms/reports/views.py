@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -59,7 +60,15 @@ def _enter(request: HttpRequest, action: Action) -> Scope | None:
         raise Http404
     grant = require(viewer=viewer, action=action, institution_id=institution.pk)
     return Scope(
-        viewer, grant, institution, institutions, course or courses[0], courses, filters, at, clock.local_date(at)
+        viewer,
+        grant,
+        institution,
+        institutions,
+        course or courses[0],
+        courses,
+        filters,
+        at,
+        clock.local_date(at),
     )
 
 
@@ -70,7 +79,7 @@ def compliance(request: HttpRequest) -> HttpResponse:
     scope = _enter(request, Action.SEE_PEOPLE)
     if scope is None:
         return render(request, "reports/nothing_yet.html")
-    key = {
+    key: dict[str, Any] = {
         "institution_id": scope.institution.pk,
         "filters": scope.filters,
         "course_code": scope.course.code,
@@ -130,7 +139,7 @@ def export_people(request: HttpRequest, kind: str) -> HttpResponse | StreamingHt
     scope = _enter(request, Action.EXPORT_PEOPLE)
     if scope is None:
         raise Http404
-    key = {
+    key: dict[str, Any] = {
         "institution_id": scope.institution.pk,
         "filters": scope.filters,
         "course_code": scope.course.code,
@@ -146,4 +155,6 @@ def export_people(request: HttpRequest, kind: str) -> HttpResponse | StreamingHt
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
     title = f"{scope.institution.name}: {scope.course.title}"
-    return FileResponse(people_xlsx(rows, title=title, cutoff=scope.cutoff), as_attachment=True, filename=name)
+    return FileResponse(
+        people_xlsx(rows, title=title, cutoff=scope.cutoff), as_attachment=True, filename=name
+    )

@@ -23,14 +23,14 @@ def integrity_system(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     viewer = get_viewer(user=request.user, at=at)
     first = require_any(viewer=viewer, action=Action.EDIT_ETHICS_CODE)
-    own = [grant for grant in grants_for(viewer=viewer, action=Action.EDIT_ETHICS_CODE) if grant.institution_id]
+    grants = grants_for(viewer=viewer, action=Action.EDIT_ETHICS_CODE)
+    own = [grant for grant in grants if grant.institution_id]
     wanted = request.GET.get("institucion", "")[:40]
     if wanted:
         institution = Institution.objects.filter(code=wanted).first()
     else:
-        institution = Institution.objects.filter(
-            pk=(own[0] if own else first).institution_id or viewer.institution_id
-        ).first()
+        wanted_id = (own[0] if own else first).institution_id or viewer.institution_id
+        institution = Institution.objects.filter(pk=wanted_id).first() if wanted_id else None
     if institution is None:
         raise Http404
     require(viewer=viewer, action=Action.EDIT_ETHICS_CODE, institution_id=institution.pk)
@@ -38,7 +38,8 @@ def integrity_system(request: HttpRequest) -> HttpResponse:
     contacts = {contact.kind: contact for contact in institution.integrity_contacts.all()}
     form = CodeForm(request.POST or None, code=code)
     people = contact_forms(request.POST or None, contacts)
-    if request.method == "POST" and form.is_valid() & all([p.is_valid() for _kind, _label, p in people]):
+    valid = [one.is_valid() for one in (form, *(p for _kind, _label, p in people))]
+    if all(valid):
         save_code(
             institution=institution,
             title=form.cleaned_data["title"],

@@ -192,6 +192,11 @@ def _apply(
     except services.RosterDateError as error:
         messages.error(request, describe_date_error(latest=error.latest))
         return
+    except services.RosterBusyError:
+        messages.warning(
+            request, _("Otra carga estaba en curso. No se cambió nada: aplica la nómina de nuevo.")
+        )
+        return
     except services.RosterOutdatedError:
         messages.warning(
             request, _("Los registros cambiaron desde la vista previa. Revisa los números de nuevo y decide.")

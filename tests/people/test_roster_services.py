@@ -4,10 +4,11 @@ import io
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from lms.people.models import (
@@ -252,6 +253,18 @@ def test_a_preview_that_no_longer_holds_is_not_applied_but_counted_again(read: R
     assert snapshot() == before
     assert (counts_of(second).new, counts_of(second).moved) == (0, 1)
     rosters.apply_roster(roster=second, at=at)
+
+
+def test_a_database_that_gives_up_waiting_leaves_the_preview_to_be_tried_again(
+    read: Reader, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roster = read([line(1)])
+    with monkeypatch.context() as patch:
+        patch.setattr(rosters, "write_roster", Mock(side_effect=OperationalError("deadlock detected")))
+        with pytest.raises(rosters.RosterBusyError):
+            rosters.apply_roster(roster=roster, at=at)
+
+    assert rosters.apply_roster(roster=roster, at=at).new == 1
 
 
 def test_a_roster_before_one_already_applied_is_refused(read: Reader, at: datetime) -> None:

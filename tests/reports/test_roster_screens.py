@@ -275,7 +275,7 @@ def test_wrong_rows_are_left_out_only_by_choice(personas: Personas, carla: Clien
     roster = preview(personas, [*staff(personas), *(line(n) for n in range(30)), line(50, estamento="Rey")])
 
     page = carla.post(path("roster_apply", roster))
-    assert "Aplicar las 36 filas correctas y dejar fuera las 1 con error" in page.content.decode()
+    assert "Aplicar las 36 filas correctas y dejar fuera la fila con error" in page.content.decode()
 
     carla.post(path("roster_apply", roster), {"include_errors": "on"})
     roster.refresh_from_db()

@@ -34,12 +34,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps the secrets of second factors encrypted at rest."""
 
     def encrypt(self, text: str) -> str:
-        return Fernet(fernet_key(settings.SECRET_KEY)).encrypt(text.encode()).decode()
+        return Fernet(fernet_key(str(settings.SECRET_KEY))).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
             try:
-                return Fernet(fernet_key(secret)).decrypt(encrypted_text.encode()).decode()
+                return Fernet(fernet_key(str(secret))).decrypt(encrypted_text.encode()).decode()
             except InvalidToken:
                 continue
         raise InvalidToken

@@ -34,7 +34,9 @@ class SecondFactorMiddleware:
         if not user.is_authenticated or not self._is_staff(request):
             return self.get_response(request)
         if not is_mfa_enabled(user):
-            return self._send(request, "mfa_activate_totp", _("Tu rol necesita un segundo factor. Actívalo para continuar."))
+            return self._send(
+                request, "mfa_activate_totp", _("Tu rol necesita un segundo factor. Actívalo para continuar.")
+            )
         if not self._gave_second_factor(request):
             return self._send(request, "mfa_reauthenticate", _("Confirma tu segundo factor para continuar."))
         return self.get_response(request)
@@ -53,14 +55,16 @@ class SecondFactorMiddleware:
     def _is_staff(request: HttpRequest) -> bool:
         user = request.user
         return bool(
-            user.is_staff  # type: ignore[union-attr]
-            or user.is_superuser  # type: ignore[union-attr]
+            user.is_staff
+            or user.is_superuser
             or get_viewer(user=user, at=clock.now()).is_staff
         )
 
     @staticmethod
     def _gave_second_factor(request: HttpRequest) -> bool:
-        return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+        return any(
+            record.get("method") == "mfa" for record in get_authentication_records(request, request.user)
+        )
 
     @staticmethod
     def _send(request: HttpRequest, url_name: str, text: str) -> HttpResponse:

@@ -15,9 +15,7 @@ urlpatterns = [
     path("confirmar-identidad/", account.reauthenticate, name="account_reauthenticate"),
     path("correo/", account.email, name="account_email"),
     path("correo/por-confirmar/", account.email_verification_sent, name="account_email_verification_sent"),
-    re_path(
-        r"^correo/confirmar/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"
-    ),
+    re_path(r"^correo/confirmar/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
     path("contrasena/cambiar/", account.password_change, name="account_change_password"),
     path("contrasena/crear/", account.password_set, name="account_set_password"),
     path("contrasena/recuperar/", account.password_reset, name="account_reset_password"),
@@ -41,7 +39,9 @@ urlpatterns = [
     path("segundo-factor/respaldo/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("segundo-factor/respaldo/crear/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path(
-        "segundo-factor/respaldo/descargar/", codes.download_recovery_codes, name="mfa_download_recovery_codes"
+        "segundo-factor/respaldo/descargar/",
+        codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
     ),
     path("sesiones/", sessions.list_usersessions, name="usersessions_list"),
 ]

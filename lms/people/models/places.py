@@ -30,11 +30,19 @@ class Institution(models.Model):
     name = models.CharField(_("nombre"), max_length=255)
     kind = models.CharField(_("tipo"), max_length=14, choices=Kind.choices, default=Kind.SERVICE)
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children",
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
         verbose_name=_("depende de"),
     )
     successor = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors",
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
         verbose_name=_("la sucede"),
     )
     valid_from = models.DateField(_("existe desde"), null=True, blank=True)

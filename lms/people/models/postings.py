@@ -43,9 +43,7 @@ class Posting(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="postings")
-    institution = models.ForeignKey(
-        "people.Institution", on_delete=models.PROTECT, related_name="postings"
-    )
+    institution = models.ForeignKey("people.Institution", on_delete=models.PROTECT, related_name="postings")
     unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="postings")
     estamento = models.CharField(max_length=16, choices=Estamento.choices)
     legal_quality = models.CharField(_("calidad jurídica"), max_length=16, choices=LegalQuality.choices)

@@ -87,7 +87,7 @@ def describe_problem(*, problem: RowProblem) -> str:
     if problem.problem is Problem.DUPLICATE:
         return _("la persona ya está en la fila %(row)s. Deja una sola fila.") % {"row": problem.detail}
     text = str(_ROW_TEXTS[problem.problem])
-    return f"«{problem.detail}» {text}" if problem.detail else text
+    return f"«{problem.detail}»: {text}" if problem.detail else text
 
 
 def describe_row_problem(*, problem: RowProblem) -> str:

@@ -1,6 +1,7 @@
 """Rosters: read into a preview, then applied whole or discarded."""
 
 import hashlib
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -8,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, BinaryIO
 
 import msgspec
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 
 from lms.lib.clock import local_date
@@ -21,6 +22,8 @@ from lms.people.rosters.reading import RosterTable, open_roster
 from lms.people.rosters.storage import RowPacker, unpack_rows
 from lms.people.selectors import rosters as selectors
 from lms.people.services.roster_changes import RosterScope, plan_roster, write_roster
+
+logger = logging.getLogger(__name__)
 
 EARLIEST_DATE = date(2000, 1, 1)
 DAYS_AHEAD = 31
@@ -56,6 +59,10 @@ class EndedNotConfirmedError(RosterError):
 
 class RosterOutdatedError(RosterError):
     """Records changed since the preview, so that it no longer says what would happen."""
+
+
+class RosterBusyError(RosterError):
+    """Another import holds what this one needs; nothing was written, it can be tried again."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +130,7 @@ def apply_roster(
         RosterHasErrorsError, EndedNotConfirmedError: a choice is missing.
         RosterOutdatedError: the records changed meanwhile; the preview shows the new numbers.
         RosterDateError: a later roster was applied meanwhile.
+        RosterBusyError: the database gave up waiting for another import.
     """
     try:
         with transaction.atomic():
@@ -130,11 +138,16 @@ def apply_roster(
     except RosterOutdatedError:
         refresh_roster(roster=roster)
         raise
+    except OperationalError as error:
+        # Two institutions that create the same people in another order end in a deadlock.
+        logger.warning("roster %s not applied: %s", roster.public_id, type(error.__cause__ or error).__name__)
+        raise RosterBusyError from error
 
 
 def _apply(roster: RosterImport, at: datetime, *, include_errors: bool, confirm_ended: bool) -> RosterCounts:
     # Two rosters of one institution wait for each other; so do two posts of one form.
-    Institution.objects.select_for_update().get(pk=roster.institution_id)
+    # "No key": whoever only refers to the institution (a new enrolment) does not wait.
+    Institution.objects.select_for_update(no_key=True).get(pk=roster.institution_id)
     locked = RosterImport.objects.select_for_update().get(pk=roster.pk)
     _require_preview(locked)
     shown = RosterCounts.from_stored(locked.counts)

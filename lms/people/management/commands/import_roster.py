@@ -118,5 +118,7 @@ def _describe_refusal(error: rosters.RosterError) -> str:
             return "Dejarían de figurar muchas personas. Si es correcto, agrega --confirm-ended."
         case rosters.RosterDateError():
             return _describe_date(error)
+        case rosters.RosterBusyError():
+            return "Otra carga estaba en curso. No se cambió nada: repite la carga."
         case _:
             return "Los registros cambiaron mientras se leía la nómina. Repite la carga."

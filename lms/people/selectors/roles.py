@@ -1,0 +1,51 @@
+"""Roles in force, and the institutions in which they may be given."""
+
+import unicodedata
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from lms.people.models import Institution, RoleAssignment
+
+
+def list_roles(*, at: datetime, search: str = "") -> QuerySet[RoleAssignment]:
+    """Roles in force at ``at`` by account, with account and institution. One query when read.
+
+    Each word of ``search`` must be in the account's address or names, or in the institution.
+    """
+    rows = RoleAssignment.objects.valid_at(at).select_related("user", "institution")
+    for word in search.split()[:5]:
+        rows = rows.filter(
+            Q(user__email__icontains=word)
+            | Q(user__first_name__icontains=word)
+            | Q(user__last_name__icontains=word)
+            | Q(institution__name__icontains=word)
+            | Q(institution__code__iexact=word)
+        )
+    return rows.order_by("user__email", "role", "institution__name", "pk")
+
+
+def find_role(*, assignment_id: int) -> RoleAssignment | None:
+    """One role with its account and institution. One query."""
+    return RoleAssignment.objects.select_related("user", "institution").filter(pk=assignment_id).first()
+
+
+def match_institutions(*, text: str) -> list[Institution]:
+    """Institutions meant by ``text``: the one with that code or whole name, else all whose name has it.
+
+    Accents and case do not count. One query.
+    """
+    wanted = _bare(text)
+    if not wanted:
+        return []
+    institutions = list(Institution.objects.order_by("name", "code"))
+    by_code = [row for row in institutions if row.code.lower() == wanted]
+    if by_code:
+        return by_code
+    exact = [row for row in institutions if _bare(row.name) == wanted]
+    return exact or [row for row in institutions if wanted in _bare(row.name)]
+
+
+def _bare(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", " ".join(text.split()).lower())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
