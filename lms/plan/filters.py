@@ -33,10 +33,10 @@ class PlanFilter:
         )
 
     def apply(self, rows: Sequence[CommitmentRow]) -> list[CommitmentRow]:
-        """The rows asked for; those without a published percentage come last by coverage."""
+        """The rows asked for; by coverage a range stands at its middle, and what is not published last."""
         found = [row for row in rows if not self.training or bool(row.coverage) == (self.training == "con")]
         if self.order == "cobertura":
-            found.sort(key=lambda row: (row.percent is None, -(row.percent or 0), row.commitment.number))
+            found.sort(key=lambda row: (row.span is None, -sum(row.span or ()), row.commitment.number))
         return found
 
     @property

@@ -1,4 +1,4 @@
-"""Addresses of the plan; all are public."""
+"""Addresses of the plan; all are public but those of its team under ``gestion/``."""
 
 from django.urls import path
 
@@ -9,6 +9,11 @@ urlpatterns = [
     path("", views.plan_home, name="home"),
     path("compromisos/<int:number>/", views.commitment, name="commitment"),
     path("metodo/", views.method, name="method"),
+    path("gestion/", views.manage, name="manage"),
+    path("gestion/compromisos/<int:number>/nueva/", views.create, name="goal_create"),
+    path("gestion/metas/<int:goal_id>/", views.edit, name="goal"),
+    path("gestion/metas/<int:goal_id>/retirar/", views.set_active, {"is_active": False}, name="goal_retire"),
+    path("gestion/metas/<int:goal_id>/reponer/", views.set_active, {"is_active": True}, name="goal_restore"),
     path("datos/", views.data_page, name="data"),
     path("datos/compromisos.json", views.commitments_json, name="commitments_json"),
     path("datos/compromisos.csv", views.commitments_csv, name="commitments_csv"),

@@ -7,7 +7,9 @@ class TrainingGoal(models.Model):
     """Whom a commitment wants trained, with which courses. Unique by commitment and code.
 
     Any of ``course_codes`` counts. ``target_percent`` and ``due_on`` are ``None`` where no figure
-    was published. No personal data.
+    was published. ``counted_since``: when what is counted (courses, honorarios) last changed;
+    figures from before are not comparable. Changes are in :class:`TrainingGoalChange`. No personal
+    data.
     """
 
     commitment = models.ForeignKey("plan.Commitment", on_delete=models.CASCADE, related_name="goals")
@@ -19,6 +21,7 @@ class TrainingGoal(models.Model):
     includes_honorarios = models.BooleanField(_("incluye honorarios"), default=True)
     population = models.TextField(_("a quiénes"))
     is_active = models.BooleanField(_("vigente"), default=True)
+    counted_since = models.DateTimeField(_("se cuenta así desde"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("meta de formación")
@@ -36,14 +39,22 @@ class TrainingGoal(models.Model):
         return self.title
 
 
+class CoverageSnapshotQuerySet(models.QuerySet["CoverageSnapshot"]):
+    def shown(self) -> "CoverageSnapshotQuerySet":
+        """Current ones of goals that still count the same."""
+        return self.filter(kind=CoverageSnapshot.Kind.CURRENT, is_outdated=False)
+
+
 class CoverageSnapshot(models.Model):
     """Training coverage of one goal on one date. One current per goal; one daily per goal and date.
 
     ``published`` is the cube after suppression (:mod:`lms.plan.rules`) and all that public screens
     and files read; ``total`` repeats its first cell for pages that need no more, and
     ``institution_names`` the names as they were. A daily one keeps totals and estamentos only.
-    ``mark`` tells whether anything has changed since. ``csv_bytes`` and ``json_bytes`` are the
-    sizes of its part of the open-data files.
+    ``mark`` tells whether anything has changed since; ``held_mark`` is that of a later count which
+    was not published because too few people make the difference. ``is_outdated``: the goal counts
+    something else since and nobody has counted it yet; then nothing of the row is shown.
+    ``csv_bytes`` and ``json_bytes`` are the sizes of its part of the open-data files.
 
     No personal data: counts of groups. True counts of small groups are in :class:`CoverageCell`.
     """
@@ -58,12 +69,16 @@ class CoverageSnapshot(models.Model):
     computed_at = models.DateTimeField(_("calculada"))
     minimum_cell = models.PositiveSmallIntegerField()
     mark = models.CharField(max_length=64)
+    held_mark = models.CharField(max_length=64, blank=True, default="")
+    is_outdated = models.BooleanField(default=False)
     total = models.JSONField(null=True)
     published = models.JSONField()
     institution_names = models.JSONField(default=dict)
     institution_count = models.PositiveIntegerField(default=0)
     csv_bytes = models.PositiveIntegerField(default=0)
     json_bytes = models.PositiveIntegerField(default=0)
+
+    objects = CoverageSnapshotQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("cobertura calculada")
@@ -85,8 +100,9 @@ class CoverageSnapshot(models.Model):
 class CoverageCell(models.Model):
     """True counts of one institution × estamento × legal quality of a current snapshot. Unique by these.
 
-    Never shown: the published cube is derived from them. No row names a person, but a small count
-    may speak of one: rows live only until the next calculation.
+    Never shown: the published cube is derived from them, and a later count is compared with them.
+    No row names a person, but a small count may speak of one: rows live only until the next
+    publication.
     """
 
     snapshot = models.ForeignKey(CoverageSnapshot, on_delete=models.CASCADE, related_name="true_cells")

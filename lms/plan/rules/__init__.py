@@ -10,9 +10,10 @@ from lms.plan.rules.cube import (
     cube_to_json,
     publish_cube,
 )
-from lms.plan.rules.figures import Band, Figure, Motive, Tally, few_below, percent_of
+from lms.plan.rules.figures import Band, Figure, Motive, Tally, few_below, percent_of, percent_span
 from lms.plan.rules.grouping import OTHERS
-from lms.plan.rules.protection import Key, Level
+from lms.plan.rules.releases import Place, PublishEvery, count_changed_people, may_publish
+from lms.plan.rules.table import Key, Level
 
 __all__ = [
     "OTHERS",
@@ -22,14 +23,19 @@ __all__ = [
     "Key",
     "Level",
     "Motive",
+    "Place",
+    "PublishEvery",
     "PublishedCell",
     "PublishedCube",
     "Tally",
     "TrueCell",
     "cell_from_json",
+    "count_changed_people",
     "cube_from_json",
     "cube_to_json",
     "few_below",
+    "may_publish",
     "percent_of",
+    "percent_span",
     "publish_cube",
 ]

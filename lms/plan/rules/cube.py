@@ -10,7 +10,8 @@ from typing import Any
 
 from lms.plan.rules.figures import Band, Figure, Motive, Tally, show_figure
 from lms.plan.rules.grouping import group_small
-from lms.plan.rules.protection import TOTAL, Dimensions, Key, Level, Protection, protect, shown
+from lms.plan.rules.protection import Protection, protect, shown
+from lms.plan.rules.table import TOTAL, Dimensions, Key, Level
 
 RULES_VERSION = 1
 """Goes up when these rules change, so that stored cubes are computed anew."""

@@ -80,6 +80,18 @@ def band_bounds(*, band: Band, headcount: int) -> tuple[int, int]:
     return (0, reach) if band == Band.LOW else (headcount - reach, headcount)
 
 
+def percent_span(*, figure: Figure) -> tuple[int, int] | None:
+    """Between which percentages the share lies as published; ``None`` where nothing of it is.
+
+    An exact one is a span of one value; ranges are (0, 5) and (95, 100).
+    """
+    if figure.percent is not None:
+        return figure.percent, figure.percent
+    if not figure.band:
+        return None
+    return (0, BAND_PERCENT) if figure.band == Band.LOW else (100 - BAND_PERCENT, 100)
+
+
 def show_figure(*, value: int, headcount: int, k: int) -> Figure:
     """What may be said of ``value`` people out of ``headcount``, other groups left aside."""
     if headcount < k:

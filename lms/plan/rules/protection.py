@@ -8,44 +8,15 @@ then remains possible for somebody who does not know them.
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 
 from lms.plan.rules.figures import Figure, Motive, Tally, band_bounds, few_below, show_figure
-from lms.plan.rules.grouping import Grouping
-from lms.plan.rules.network import UNBOUNDED, Layer, Network, widen
+from lms.plan.rules.network import UNBOUNDED, Layer, widen
+from lms.plan.rules.table import TOTAL, Dimensions, Key, Level, Table, build_table
 
-Key = tuple[str | None, str | None, str | None]
-"""Institution, estamento, legal quality; ``None`` is "all". Members of a common category keep theirs."""
-
-TOTAL: Key = (None, None, None)
 MARGIN_COST = 50.0
 KNOWN_COST = 0.2
 """A figure that was hidden last time is hidden again first: two releases do not give each other away."""
-
-
-class Level(StrEnum):
-    """How much is published; the audit decides."""
-
-    CROSSED = "crossed"
-    MARGINS = "margins"
-    TOTAL = "total"
-    NOTHING = "nothing"
-
-
-@dataclass
-class Table:
-    """The network of one level with what each arc stands for."""
-
-    network: Network = field(default_factory=Network)
-    keys: list[Key] = field(default_factory=list)
-    members: set[int] = field(default_factory=set)
-
-    def arc(self, key: Key, tail: int, head: int, *, is_member: bool = False) -> None:
-        number = self.network.add_arc(tail=tail, head=head)
-        self.keys.append(key)
-        if is_member:
-            self.members.add(number)
 
 
 @dataclass(frozen=True)
@@ -56,85 +27,6 @@ class Protection:
     with_legal_quality: bool
     headcounts: frozenset[Key] = frozenset()
     completions: frozenset[Key] = frozenset()
-
-
-@dataclass(frozen=True)
-class Dimensions:
-    """How each dimension is published."""
-
-    institutions: Grouping
-    estamentos: Grouping
-    legal_qualities: Grouping
-
-
-def build_table(
-    *, level: Level, dimensions: Dimensions, tallies: Mapping[Key, Tally], with_legal_quality: bool
-) -> Table:
-    """Institutions, then estamentos, then legal qualities in series: everybody passes through each.
-
-    Crossed cells lie between institutions and estamentos. The last arc is the grand total.
-    """
-    table = Table()
-    start = table.network.add_node()
-    if level == Level.CROSSED:
-        middle = _add_crossed(table=table, start=start, dimensions=dimensions, tallies=tallies)
-    else:
-        inner = _add_stage(table=table, start=start, grouping=dimensions.institutions, place=0)
-        middle = _add_stage(table=table, start=inner, grouping=dimensions.estamentos, place=1)
-    end = middle
-    if with_legal_quality:
-        end = _add_stage(table=table, start=middle, grouping=dimensions.legal_qualities, place=2)
-    table.arc(TOTAL, end, start)
-    return table
-
-
-def _key(place: int, code: str) -> Key:
-    return (
-        code if place == 0 else None,
-        code if place == 1 else None,
-        code if place == 2 else None,
-    )
-
-
-def _add_stage(*, table: Table, start: int, grouping: Grouping, place: int) -> int:
-    """One category beside the other; returns the node where they meet again."""
-    end = table.network.add_node()
-    for code in grouping.rows:
-        head = end
-        if code not in grouping.alone:
-            head = table.network.add_node()
-            for member in grouping.together:
-                table.arc(_key(place, member), head, end, is_member=True)
-        table.arc(_key(place, code), start, head)
-    return end
-
-
-def _add_crossed(*, table: Table, start: int, dimensions: Dimensions, tallies: Mapping[Key, Tally]) -> int:
-    """Institutions on the left, estamentos on the right, a cell wherever somebody is."""
-    network = table.network
-    end = network.add_node()
-    lefts, rights = {}, {}
-    for code in dimensions.institutions.rows:
-        entry = start
-        if code not in dimensions.institutions.alone:
-            entry = network.add_node()
-            for member in dimensions.institutions.together:
-                table.arc(_key(0, member), start, entry, is_member=True)
-        lefts[code] = network.add_node()
-        table.arc(_key(0, code), entry, lefts[code])
-    for code in dimensions.estamentos.rows:
-        leave = end
-        if code not in dimensions.estamentos.alone:
-            leave = network.add_node()
-            for member in dimensions.estamentos.together:
-                table.arc(_key(1, member), leave, end, is_member=True)
-        rights[code] = network.add_node()
-        table.arc(_key(1, code), rights[code], leave)
-    for left in lefts:
-        for right in rights:
-            if tallies.get((left, right, None), Tally()).headcount:
-                table.arc((left, right, None), lefts[left], rights[right])
-    return end
 
 
 def protect(
@@ -201,14 +93,17 @@ class _Guard:
         return True
 
     def _target(self, *, index: int, arc: int) -> int:
-        """How many steps wide the possible values must be at least, for each of the four audits."""
+        """How many steps wide the possible values must be at least, for each of the four audits.
+
+        Completions hidden only for the sake of others, and ranges, need no more than three values.
+        """
         layer = self.layers[index]
         natural = layer.high[arc] - layer.low[arc]
         if index == 0:
             return self.k
         if index == 1:
             return min(natural, self.few)
-        if index == 2 and arc not in self.banded:
+        if index == 2 and self.figures[arc].motive != Motive.NONE:
             return min(natural, self.few)
         return min(natural, 2)
 

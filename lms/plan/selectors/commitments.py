@@ -40,6 +40,11 @@ class CommitmentRow:
         return self.coverage.percent if self.coverage else None
 
     @property
+    def span(self) -> tuple[int, int] | None:
+        """Between which percentages it lies as published: twice the same where exact."""
+        return self.coverage.span if self.coverage else None
+
+    @property
     def target_percent(self) -> int | None:
         return self.coverage.goal.target_percent if self.coverage else None
 
@@ -74,19 +79,23 @@ class CommitmentRow:
 
     @property
     def door(self) -> Door:
-        """The commitment in the arcade. A share that is not published exactly is never drawn."""
+        """The commitment in the arcade: as much of its share as is published, and the words for it."""
+        low, high = self.span or (None, None)
+        state = self._door_state()
         return Door(
             number=self.commitment.number,
             url=self.url,
-            share_percent=self.percent,
+            share_percent=low,
+            up_to_percent=high,
             target_percent=self.target_percent,
-            state=self._door_state(),
+            state=state,
+            words=self.words if state in {"value", "not_published"} else "",
         )
 
     def _door_state(self) -> DoorState:
         if self.coverage is None:
             return "no_goal" if self.commitment.is_described else "no_information"
-        if self.percent is not None:
+        if self.span is not None:
             return "value"
         return "not_published" if self.coverage.total is not None else "no_information"
 
@@ -137,7 +146,7 @@ def get_commitment_page(*, number: int) -> CommitmentPage:
         row=row,
         codings=list(row.commitment.codings.order_by("by", "pk")),
         snapshot=snapshot,
-        history=list_history(goal_id=row.coverage.goal.pk) if row.coverage else (),
+        history=list_history(goal=row.coverage.goal) if row.coverage else (),
         previous=rows[index - 1].commitment if index else None,
         next=rows[index + 1].commitment if index + 1 < len(rows) else None,
     )

@@ -13,8 +13,8 @@ from lms.plan.selectors.snapshots import list_all_goal_coverage
 class CourseGoal:
     """A commitment that a course helps to fulfil, with its published coverage.
 
-    ``percent`` and ``target_percent`` (0 to 100) are ``None`` where not published; ``words`` says
-    the coverage in any case.
+    ``percent`` and ``target_percent`` (0 to 100) are ``None`` where not published; ``span`` is also
+    given where a range is published; ``words`` says the coverage in any case.
     """
 
     number: int
@@ -22,6 +22,7 @@ class CourseGoal:
     title: str
     url: str
     percent: int | None
+    span: tuple[int, int] | None
     target_percent: int | None
     words: str
     people: str
@@ -43,6 +44,7 @@ def goals_for_course(code: str) -> list[CourseGoal]:
                 title=coverage.goal.title,
                 url=reverse("plan:commitment", args=[commitment.number]),
                 percent=row.percent,
+                span=row.span,
                 target_percent=row.target_percent,
                 words=row.words,
                 people=row.people,

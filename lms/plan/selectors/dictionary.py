@@ -47,7 +47,7 @@ COVERAGE_DICTIONARY = (
     Column("cobertura_porcentaje", _lazy("completaron ÷ personas × 100, sin decimales. Las mitades suben.")),
     Column("cobertura_rango", _lazy("Rango que se publica en lugar de la cifra exacta.")),
     Column("alcanzadas", _lazy("Personas que se inscribieron en su trabajo. Solo en el total.")),
-    Column("comenzaron", _lazy("Personas que terminaron al menos una unidad. Solo en el total.")),
+    Column("comenzaron", _lazy("Personas que terminaron una unidad o completaron. Solo en el total.")),
     Column("rindieron", _lazy("Personas que entregaron la evaluación. Solo en el total.")),
     Column("*_rango", _lazy("Rango de la columna anterior, cuando no se publica la cifra exacta.")),
     Column("motivo", _lazy("Por qué no se publica una cifra. Vacío cuando se publica.")),

@@ -1,13 +1,14 @@
 """The published cube as the rows that a screen shows."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from lms.plan.rules import OTHERS, Figure, PublishedCell, PublishedCube
+from lms.people.models import Estamento, LegalQuality
+from lms.plan.rules import OTHERS, Figure, PublishedCell, PublishedCube, percent_span
 from lms.plan.selectors.words import (
     estamento_name,
     figure_words,
@@ -21,15 +22,20 @@ from lms.ui.spelling import spell_number
 class CoverageLine:
     """One row of a table of coverage.
 
-    ``percent`` (0 to 100) only where it is exact; ``words`` says the coverage in any case.
+    ``percent`` (0 to 100) only where it is exact; ``span`` also where a range is published;
+    ``words`` says the coverage in any case, and of a member of a common category where it is added.
     ``people`` is ``"1.840 de 2.875"``, ``"2.875"`` or empty.
     """
 
     name: str
     percent: int | None
+    span: tuple[int, int] | None
     words: str
     people: str
-    is_published: bool
+
+    @property
+    def is_published(self) -> bool:
+        return self.span is not None
 
 
 @dataclass(frozen=True)
@@ -59,14 +65,19 @@ def coverage_tables(*, cube: PublishedCube, names: Mapping[str, str], search: st
     ``search`` keeps the institutions whose name has these letters, whatever their accents.
     """
     k = cube.minimum_cell
+    joined = _Joined(cube=cube)
     estamentos, qualities, institutions = [], [], []
     for cell in cube.cells:
         if cell.institution and not cell.estamento:
             institutions.append((institution_name(code=cell.institution, names=names), cell))
         elif cell.estamento and not cell.institution:
-            estamentos.append(_line(name=estamento_name(code=cell.estamento), cell=cell, k=k))
+            name = estamento_name(code=cell.estamento)
+            estamentos.append((cell.estamento, _line(name=name, cell=cell, k=k, joined=joined)))
         elif cell.legal_quality:
-            qualities.append(_line(name=legal_quality_name(code=cell.legal_quality), cell=cell, k=k))
+            name = legal_quality_name(code=cell.legal_quality)
+            qualities.append((cell.legal_quality, _line(name=name, cell=cell, k=k, joined=joined)))
+    estamentos.sort(key=lambda pair: _rank(pair[0], Estamento.values))
+    qualities.sort(key=lambda pair: _rank(pair[0], LegalQuality.values))
     wanted = _plain_letters(search)
     found = sorted(
         ((name, cell) for name, cell in institutions if wanted in _plain_letters(name)),
@@ -74,14 +85,36 @@ def coverage_tables(*, cube: PublishedCube, names: Mapping[str, str], search: st
     )
     return CoverageTables(
         figures=_figures(total=cube.total, k=k),
-        estamentos=tuple(estamentos),
-        legal_qualities=tuple(qualities),
-        institutions=tuple(_line(name=name, cell=cell, k=k) for name, cell in found),
+        estamentos=tuple(line for _code, line in estamentos),
+        legal_qualities=tuple(line for _code, line in qualities),
+        institutions=tuple(_line(name=name, cell=cell, k=k, joined=joined) for name, cell in found),
         institution_count=sum(1 for _name, cell in institutions if cell.institution != OTHERS),
     )
 
 
-def _line(*, name: str, cell: PublishedCell, k: int) -> CoverageLine:
+def _rank(code: str, order: Sequence[str]) -> int:
+    """The place of a category in the law's order; those put together come last."""
+    return order.index(code) if code in order else len(order)
+
+
+@dataclass(frozen=True)
+class _Joined:
+    """Which categories are too small to stand alone, and the name of the row they are added in."""
+
+    cube: PublishedCube
+
+    def row_of(self, *, cell: PublishedCell) -> str:
+        """The name of the common row, or nothing where the cell stands for itself."""
+        if cell.institution in self.cube.institutions_together:
+            return institution_name(code=OTHERS, names={})
+        if cell.estamento in self.cube.estamentos_together:
+            return estamento_name(code=OTHERS)
+        if cell.legal_quality in self.cube.legal_qualities_together:
+            return legal_quality_name(code=OTHERS)
+        return ""
+
+
+def _line(*, name: str, cell: PublishedCell, k: int, joined: _Joined) -> CoverageLine:
     figure = cell.completed
     people = ""
     if cell.headcount is not None:
@@ -91,12 +124,11 @@ def _line(*, name: str, cell: PublishedCell, k: int) -> CoverageLine:
                 "part": spell_number(value=figure.value),
                 "whole": people,
             }
+    words = figure_words(figure=figure, k=k)
+    if row := joined.row_of(cell=cell):
+        words = _("%(words)s. Se suma en «%(row)s».") % {"words": words, "row": row}
     return CoverageLine(
-        name=name,
-        percent=figure.percent,
-        words=figure_words(figure=figure, k=k),
-        people=people,
-        is_published=figure.percent is not None or bool(figure.band),
+        name=name, percent=figure.percent, span=percent_span(figure=figure), words=words, people=people
     )
 
 
@@ -106,7 +138,7 @@ def _figures(*, total: PublishedCell | None, k: int) -> tuple[FigureLine, ...]:
         return ()
     four: list[tuple[Any, str, str]] = [
         (total.reached, _("Alcanzadas"), _("se inscribieron en su trabajo")),
-        (total.started, _("Comenzaron"), _("terminaron al menos una unidad")),
+        (total.started, _("Comenzaron"), _("terminaron una unidad o completaron")),
         (total.assessed, _("Rindieron"), _("entregaron la evaluación")),
         (total.completed, _("Completaron"), _("aprobaron, y su aprobación sigue vigente")),
     ]

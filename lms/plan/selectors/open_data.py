@@ -279,7 +279,13 @@ def entity_tag(*, body: bytes) -> str:
     return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
-def coverage_tag(*, snapshots: Iterable[CoverageSnapshot]) -> str:
-    """An ETag of the coverage files that costs no more than their dates; their bytes are not built."""
-    facts = [FILES_VERSION, *((s.pk, s.goal_id, s.computed_at.isoformat()) for s in snapshots)]
-    return entity_tag(body=json.dumps(facts).encode())
+def coverage_tag(*, goals: Iterable[tuple[TrainingGoal, CoverageSnapshot]]) -> str:
+    """An ETag of the coverage files that costs no more than their dates; their bytes are not built.
+
+    A goal's words are in the files too, and change without a new count.
+    """
+    facts: list[Any] = [FILES_VERSION]
+    for goal, snapshot in goals:
+        facts += [snapshot.pk, snapshot.computed_at, goal.pk, goal.code, goal.commitment.number, goal.title]
+        facts += [goal.population, goal.target_percent, goal.due_on]
+    return entity_tag(body=json.dumps(facts, default=str).encode())

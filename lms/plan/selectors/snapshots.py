@@ -8,12 +8,12 @@ from functools import cached_property
 from django.db.models import Max
 
 from lms.plan.models import CoverageSnapshot, TrainingGoal
-from lms.plan.rules import PublishedCell, PublishedCube, cell_from_json, cube_from_json
+from lms.plan.rules import PublishedCell, PublishedCube, cell_from_json, cube_from_json, percent_span
 
 
 @dataclass(frozen=True)
 class GoalCoverage:
-    """A goal with its current snapshot; ``snapshot`` is ``None`` until the first calculation."""
+    """A goal with its current snapshot; ``snapshot`` is ``None`` until what it counts is calculated."""
 
     goal: TrainingGoal
     snapshot: CoverageSnapshot | None
@@ -35,19 +35,23 @@ class GoalCoverage:
         return self.total.completed.percent if self.total else None
 
     @property
+    def span(self) -> tuple[int, int] | None:
+        """Between which percentages it lies as published: twice the same where exact."""
+        return percent_span(figure=self.total.completed) if self.total else None
+
+    @property
     def is_target_met(self) -> bool:
+        """Certainly met: of a range its lower end counts."""
         return (
-            self.percent is not None
+            self.span is not None
             and self.goal.target_percent is not None
-            and self.percent >= self.goal.target_percent
+            and self.span[0] >= self.goal.target_percent
         )
 
 
 def latest_snapshot_at() -> datetime | None:
     """When coverage was last calculated. One query."""
-    latest: datetime | None = CoverageSnapshot.objects.filter(kind="current").aggregate(
-        at=Max("computed_at")
-    )["at"]
+    latest: datetime | None = CoverageSnapshot.objects.shown().aggregate(at=Max("computed_at"))["at"]
     return latest
 
 
@@ -69,19 +73,19 @@ def list_all_goal_coverage() -> list[GoalCoverage]:
 
 def _with_snapshots(goals: Iterable[TrainingGoal]) -> list[GoalCoverage]:
     goals = list(goals)
-    current = CoverageSnapshot.objects.filter(goal__in=goals, kind=CoverageSnapshot.Kind.CURRENT)
+    current = CoverageSnapshot.objects.shown().filter(goal__in=goals)
     by_goal = {snapshot.goal_id: snapshot for snapshot in current.defer("published", "institution_names")}
     return [GoalCoverage(goal, by_goal.get(goal.pk)) for goal in goals]
 
 
 def find_current_snapshot(*, goal_id: int) -> CoverageSnapshot | None:
-    """The whole current snapshot with its cube. One query."""
-    return CoverageSnapshot.objects.filter(goal_id=goal_id, kind=CoverageSnapshot.Kind.CURRENT).first()
+    """The whole current snapshot with its cube, unless it is outdated. One query."""
+    return CoverageSnapshot.objects.shown().filter(goal_id=goal_id).first()
 
 
 def list_whole_snapshots(*, goal_ids: Iterable[int]) -> list[tuple[TrainingGoal, CoverageSnapshot]]:
     """Goals with their whole current snapshots, by commitment. One query."""
-    rows = CoverageSnapshot.objects.filter(goal_id__in=list(goal_ids), kind=CoverageSnapshot.Kind.CURRENT)
+    rows = CoverageSnapshot.objects.shown().filter(goal_id__in=list(goal_ids))
     rows = rows.select_related("goal__commitment").order_by("goal__commitment__number", "goal__code")
     return [(snapshot.goal, snapshot) for snapshot in rows]
 
@@ -103,11 +107,10 @@ class HistoryPoint:
         return self.total.completed.percent if self.total else None
 
 
-def list_history(*, goal_id: int, most: int = 60) -> list[HistoryPoint]:
-    """The latest daily totals, oldest first. One query."""
-    rows = (
-        CoverageSnapshot.objects.filter(goal_id=goal_id, kind=CoverageSnapshot.Kind.DAILY)
-        .order_by("-cutoff_date")
-        .values_list("cutoff_date", "total")[:most]
-    )
+def list_history(*, goal: TrainingGoal, most: int = 60) -> list[HistoryPoint]:
+    """The latest daily totals since the goal counts what it counts now, oldest first. One query."""
+    days = CoverageSnapshot.objects.filter(goal=goal, kind=CoverageSnapshot.Kind.DAILY)
+    if goal.counted_since:
+        days = days.filter(computed_at__gte=goal.counted_since)
+    rows = days.order_by("-cutoff_date").values_list("cutoff_date", "total")[:most]
     return [HistoryPoint(day, cell_from_json(data=total) if total else None) for day, total in reversed(rows)]

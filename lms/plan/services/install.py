@@ -9,7 +9,15 @@ import msgspec
 from django.db import models, transaction
 
 from lms.plan.manifests import CommitmentEntry, GoalEntry, PlanFile
-from lms.plan.models import ActionPlan, Commitment, ExternalCoding, ThematicTable, TrainingGoal
+from lms.plan.models import (
+    ActionPlan,
+    Commitment,
+    ExternalCoding,
+    ThematicTable,
+    TrainingGoal,
+    TrainingGoalChange,
+)
+from lms.plan.services.goals import record_change
 
 
 class PlanDataError(ValueError):
@@ -66,7 +74,7 @@ def install_plan(*, data: PlanFile, at: datetime) -> InstallReport:
     plan = _install_plan_row(data=data, at=at, report=report)
     _install_tables(plan=plan, names=data.plan.tables, report=report)
     for entry in data.commitments:
-        _install_commitment(plan=plan, entry=entry, report=report)
+        _install_commitment(plan=plan, entry=entry, at=at, report=report)
     return report
 
 
@@ -112,7 +120,9 @@ def _install_tables(*, plan: ActionPlan, names: list[str], report: InstallReport
     )
 
 
-def _install_commitment(*, plan: ActionPlan, entry: CommitmentEntry, report: InstallReport) -> None:
+def _install_commitment(
+    *, plan: ActionPlan, entry: CommitmentEntry, at: datetime, report: InstallReport
+) -> None:
     where = f"Compromiso {entry.number}"
     values = _plain(entry, COMMITMENT_FIELDS)
     commitment = plan.commitments.filter(number=entry.number).first()
@@ -129,14 +139,19 @@ def _install_commitment(*, plan: ActionPlan, entry: CommitmentEntry, report: Ins
             defaults={"values": coding.values, "retrieved_on": coding.retrieved_on},
         )
     for goal in entry.goals:
-        _install_goal(commitment=commitment, entry=goal, where=where, report=report)
+        _install_goal(commitment=commitment, entry=goal, where=where, at=at, report=report)
 
 
-def _install_goal(*, commitment: Commitment, entry: GoalEntry, where: str, report: InstallReport) -> None:
+def _install_goal(
+    *, commitment: Commitment, entry: GoalEntry, where: str, at: datetime, report: InstallReport
+) -> None:
     values = _plain(entry, GOAL_FIELDS)
     goal = commitment.goals.filter(code=entry.code).first()
     if goal is None:
-        TrainingGoal.objects.create(commitment=commitment, code=entry.code, **values)
+        goal = TrainingGoal.objects.create(commitment=commitment, code=entry.code, **values)
+        record_change(
+            goal=goal, kind=TrainingGoalChange.Kind.CREATED, changed_by_id=None, at=at, after=values
+        )
         report.created.append(f"{where}, meta {entry.code}")
         return
     for name, after in values.items():

@@ -1,4 +1,4 @@
-"""Public screens and files of the plan. Import from here, not from the topic files."""
+"""Screens and files of the plan, public or of its team. Import from here, not from the topic files."""
 
 from lms.plan.views.data import (
     commitments_csv,
@@ -7,6 +7,7 @@ from lms.plan.views.data import (
     coverage_json,
     data_page,
 )
+from lms.plan.views.manage import create, edit, manage, set_active
 from lms.plan.views.pages import commitment, method, plan_home
 
 __all__ = [
@@ -15,7 +16,11 @@ __all__ = [
     "commitments_json",
     "coverage_csv",
     "coverage_json",
+    "create",
     "data_page",
+    "edit",
+    "manage",
     "method",
     "plan_home",
+    "set_active",
 ]

@@ -91,7 +91,7 @@ def _commitments() -> tuple[ActionPlan | None, list[dict[str, Any]]]:
 
 def _send_coverage(request: HttpRequest, *, build: Callable[..., DataFile]) -> HttpResponse:
     goals = [(goal.goal, goal.snapshot) for goal in list_all_goal_coverage() if goal.snapshot]
-    tag = coverage_tag(snapshots=[snapshot for _goal, snapshot in goals])
+    tag = coverage_tag(goals=goals)
     answer = get_conditional_response(request, etag=tag)
     if answer is None:
         file = build(goals=list_whole_snapshots(goal_ids=[goal.pk for goal, _snapshot in goals]))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from courses.selectors import list_catalogue, list_live_pages
 from lms.plan.filters import PlanFilter, read_search
-from lms.plan.rules import few_below
+from lms.plan.rules import PublishEvery, few_below
 from lms.plan.rules.figures import BAND_GROUP_LIMIT, BAND_MINIMUM_GROUP
 from lms.plan.selectors import (
     coverage_tables,
@@ -92,6 +92,7 @@ def method(request: HttpRequest) -> HttpResponse:
         "few": few_below(k=k),
         "band_from": BAND_MINIMUM_GROUP,
         "band_limit": BAND_GROUP_LIMIT,
+        "publishes_groups": settings.COVERAGE_PUBLISH_EVERY == PublishEvery.GROUP,
         "refresh_minutes": -(-settings.COVERAGE_REFRESH_SECONDS // 60),
     }
     return render(request, "plan/method.html", context)

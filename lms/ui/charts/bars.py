@@ -20,9 +20,17 @@ class Part(NamedTuple):
 
 
 def bullet(
-    *, value: Number | None, target: Number | None = None, label: str = "", height: int = 14
+    *,
+    value: Number | None,
+    up_to: Number | None = None,
+    target: Number | None = None,
+    label: str = "",
+    height: int = 14,
 ) -> SafeString:
-    """A bar with its goal. ``value=None`` draws the hatching that means "there is no data"."""
+    """A bar with its goal. ``value=None`` draws the hatching that means "there is no data".
+
+    ``up_to`` above ``value``: only a range is known, and what may be missing is drawn lighter.
+    """
     marks = []
     if value is not None:
         marks.append(format_html('<rect class="c-track" width="100%" height="{}"/>', int(height)))
@@ -34,6 +42,16 @@ def bullet(
                 f"{height * 0.5:g}",
             )
         )
+        if up_to is not None and up_to > value:
+            marks.append(
+                format_html(
+                    '<rect class="c-mid" x="{}" y="{}" width="{}" height="{}"/>',
+                    coordinate(value),
+                    f"{height * 0.25:g}",
+                    coordinate(float(up_to) - float(value)),
+                    f"{height * 0.5:g}",
+                )
+            )
     if target is not None:
         x = coordinate(target)
         marks.append(format_html('<line class="c-meta" x1="{}" x2="{}" y1="0" y2="{}"/>', x, x, int(height)))

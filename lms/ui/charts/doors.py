@@ -16,13 +16,19 @@ DoorState = Literal["value", "no_information", "no_goal", "not_published"]
 
 @dataclass(frozen=True)
 class Door:
-    """One commitment in the arcade. Percentages from 0 to 100; ``None`` is "not known", never 0."""
+    """One commitment in the arcade. Percentages from 0 to 100; ``None`` is "not known", never 0.
+
+    ``up_to_percent`` above ``share_percent``: only this range is published, and ``words`` say it
+    (``"5 % o menos"``). Without a share, ``words`` say why there is none.
+    """
 
     number: int
     url: str
     share_percent: Number | None = None
     target_percent: Number | None = None
     state: DoorState = "value"
+    up_to_percent: Number | None = None
+    words: str = ""
 
 
 def mini(*, number: int | None, total: int = 12) -> SafeString:
@@ -38,7 +44,10 @@ def arcade(*, doors: Sequence[Door]) -> SafeString:
 
 
 def door_arch(*, door: Door) -> SafeString:
-    """The arch of one door, hidden from screen readers: its figures are written beside it."""
+    """The arch of one door, hidden from screen readers: its figures are written beside it.
+
+    Of a range, what is certain is filled and what is possible lies on it, lighter.
+    """
     css = "arch"
     if door.share_percent is None:
         css += " open" if door.state == "no_goal" else " hatch"
@@ -50,6 +59,13 @@ def door_arch(*, door: Door) -> SafeString:
         coordinate(100 - share),
         coordinate(share),
     )
+    up_to = min(float(door.up_to_percent), 100.0) if door.up_to_percent is not None else share
+    if up_to > share:
+        marks += format_html(
+            '<rect class="c-mid" y="{}" width="100%" height="{}"/>',
+            coordinate(100 - up_to),
+            coordinate(up_to - share),
+        )
     if door.target_percent is not None:
         marks += format_html(
             '<rect class="c-meta" y="{}" width="100%" height="3"/>',
@@ -72,17 +88,33 @@ def _door(*, door: Door) -> SafeString:
 
 def _door_words(*, door: Door) -> SafeString:
     if door.share_percent is None:
-        silence = {
-            "no_goal": _("sin meta de formación"),
-            "not_published": _("no se publica, el grupo es muy pequeño"),
-        }
-        text = silence.get(door.state, _("sin información en el documento fuente"))
-        return format_html('<span class="vh">: {}</span>', text)
+        return format_html('<span class="vh">: {}</span>', _silence(door=door))
     if door.target_percent is None:
-        goal = _("sin meta de formación")
+        goal = _("sin meta publicada")
     else:
         goal = _("meta %(percent)s") % {"percent": spell_percent(percent=door.target_percent)}
-    figure, _space, sign = spell_percent(percent=door.share_percent).partition(NO_BREAK_SPACE)
+    # The sign is for who listens: who looks reads it once, above the doors.
+    figure, sign, rest = _words(door=door).partition(f"{NO_BREAK_SPACE}%")
     return format_html(
-        '<span class="vh">: {} </span>{}<span class="vh"> {}, {}</span>', _("cobertura"), figure, sign, goal
+        '<span class="vh">: {} </span>{}<span class="vh">{}</span>{}<span class="vh">, {}</span>',
+        _("cobertura"),
+        figure,
+        sign,
+        rest,
+        goal,
     )
+
+
+def _words(*, door: Door) -> str:
+    return door.words or spell_percent(percent=door.share_percent)
+
+
+def _silence(*, door: Door) -> str:
+    """Why the door has no figure."""
+    if door.words:
+        return door.words
+    silence = {
+        "no_goal": _("sin meta de formación"),
+        "not_published": _("no se publica, para proteger a las personas"),
+    }
+    return silence.get(door.state, _("sin información en el documento fuente"))

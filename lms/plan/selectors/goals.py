@@ -1,0 +1,176 @@
+"""Training goals as their keepers see them: all of them, retired ones too, with their history."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from courses.models import Course
+from courses.selectors import list_courses_with_release
+from lms.plan.models import Commitment, TrainingGoal, TrainingGoalChange
+from lms.plan.selectors.commitments import find_current_plan
+from lms.ui.spelling import spell_date, spell_percent
+
+FIELD_LABELS = {
+    "title": _lazy("Título"),
+    "course_codes": _lazy("Cursos"),
+    "target_percent": _lazy("Meta"),
+    "due_on": _lazy("Plazo"),
+    "includes_honorarios": _lazy("Incluye honorarios"),
+    "population": _lazy("A quiénes se cuenta"),
+    "is_active": _lazy("Vigente"),
+}
+CHANGES_SHOWN = 100
+
+
+class GoalNotFoundError(LookupError):
+    """The current plan has no such commitment or goal."""
+
+
+@dataclass(frozen=True)
+class ManagedGoal:
+    """A goal in the list. ``is_on_page``: the public page of its commitment shows this one."""
+
+    goal: TrainingGoal
+    course_titles: Sequence[str]
+    is_on_page: bool
+
+
+@dataclass(frozen=True)
+class ManagedCommitment:
+    """A commitment with all its goals."""
+
+    commitment: Commitment
+    goals: Sequence[ManagedGoal]
+
+
+@dataclass(frozen=True)
+class CourseChoice:
+    """A course that may count for a goal; one that is not published any more may only stay."""
+
+    code: str
+    title: str
+    is_published: bool
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of a change, in words. ``before`` is empty in a creation."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One change in the history of a goal. ``author`` is empty where the plan's pack made it."""
+
+    kind: str
+    author: str
+    at: datetime
+    fields: Sequence[FieldChange]
+
+
+def list_managed_commitments() -> list[ManagedCommitment]:
+    """The current plan's commitments by number, each with all its goals. Four queries."""
+    plan = find_current_plan()
+    if plan is None:
+        return []
+    titles = _course_titles()
+    return [
+        ManagedCommitment(commitment, _managed_goals(goals=list(commitment.goals.all()), titles=titles))
+        for commitment in plan.commitments.prefetch_related("goals")
+    ]
+
+
+def get_commitment(*, number: int) -> Commitment:
+    """One query.
+
+    Raises:
+        GoalNotFoundError: no current plan, or no such number in it.
+    """
+    found = Commitment.objects.filter(plan__is_current=True, number=number).first()
+    if found is None:
+        raise GoalNotFoundError(number)
+    return found
+
+
+def get_goal(*, goal_id: int) -> TrainingGoal:
+    """A goal of the current plan, retired or not. One query.
+
+    Raises:
+        GoalNotFoundError: there is none.
+    """
+    goals = TrainingGoal.objects.filter(commitment__plan__is_current=True).select_related("commitment")
+    found = goals.filter(pk=goal_id).first()
+    if found is None:
+        raise GoalNotFoundError(goal_id)
+    return found
+
+
+def list_course_choices(*, kept: Sequence[str] = ()) -> list[CourseChoice]:
+    """Published courses by title, then those of ``kept`` that are not published any more. Two queries."""
+    published = [CourseChoice(course.code, course.title, True) for course in list_courses_with_release()]
+    known = {choice.code for choice in published}
+    titles = dict(Course.objects.filter(code__in=kept).values_list("code", "title"))
+    return published + [
+        CourseChoice(code, titles.get(code, code), False) for code in kept if code not in known
+    ]
+
+
+def list_changes(*, goal: TrainingGoal) -> list[ChangeLine]:
+    """The latest hundred changes of a goal, latest first. Two queries."""
+    changes = list(goal.changes.select_related("changed_by")[:CHANGES_SHOWN])
+    titles = _course_titles() if changes else {}
+    return [
+        ChangeLine(
+            kind=str(change.get_kind_display()),
+            author=change.changed_by.get_full_name() if change.changed_by else "",
+            at=change.changed_at,
+            fields=_field_changes(change=change, titles=titles),
+        )
+        for change in changes
+    ]
+
+
+def _course_titles() -> dict[str, str]:
+    return dict(Course.objects.values_list("code", "title"))
+
+
+def _managed_goals(*, goals: Sequence[TrainingGoal], titles: Mapping[str, str]) -> list[ManagedGoal]:
+    shown = next((goal.pk for goal in goals if goal.is_active), None)
+    return [
+        ManagedGoal(goal, [titles.get(code, code) for code in goal.course_codes], goal.pk == shown)
+        for goal in goals
+    ]
+
+
+def _field_changes(*, change: TrainingGoalChange, titles: Mapping[str, str]) -> list[FieldChange]:
+    """In the order of the form; retiring and restoring say it all by their kind."""
+    if change.kind in {TrainingGoalChange.Kind.RETIRED, TrainingGoalChange.Kind.RESTORED}:
+        return []
+    return [
+        FieldChange(
+            label=str(label),
+            before=_spell(name, change.before[name], titles) if name in change.before else "",
+            after=_spell(name, change.after[name], titles),
+        )
+        for name, label in FIELD_LABELS.items()
+        if name in change.after
+    ]
+
+
+def _spell(name: str, value: Any, titles: Mapping[str, str]) -> str:
+    if name == "course_codes":
+        return ", ".join(titles.get(code, code) for code in value)
+    if name == "target_percent":
+        return spell_percent(percent=value) if value is not None else _("sin meta")
+    if name == "due_on":
+        return spell_date(value=date.fromisoformat(value)) if value else _("sin plazo")
+    if name in {"includes_honorarios", "is_active"}:
+        return _("sí") if value else _("no")
+    return str(value)

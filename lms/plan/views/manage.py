@@ -1,0 +1,123 @@
+"""The plan's team keeps the training goals of the commitments."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lms.lib import clock
+from lms.people.policy import Action, NotAllowedError, Viewer, require
+from lms.people.selectors.viewers import get_viewer
+from lms.plan.forms import GoalForm
+from lms.plan.models import TrainingGoal
+from lms.plan.selectors.goals import (
+    GoalNotFoundError,
+    get_commitment,
+    get_goal,
+    list_changes,
+    list_course_choices,
+    list_managed_commitments,
+)
+from lms.plan.services import SavedGoal, create_goal, edit_goal, set_goal_active
+
+
+@require_GET
+def manage(request: HttpRequest) -> HttpResponse:
+    """All commitments with their goals, retired ones too."""
+    _enter(request, clock.now())
+    return render(request, "plan/manage.html", {"commitments": list_managed_commitments()})
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest, number: int) -> HttpResponse:
+    """A new goal of a commitment."""
+    at = clock.now()
+    viewer = _enter(request, at)
+    try:
+        commitment = get_commitment(number=number)
+    except GoalNotFoundError as error:
+        raise Http404 from error
+    form = GoalForm(_sent(request), courses=list_course_choices())
+    if form.is_valid():
+        saved = create_goal(
+            commitment_id=commitment.pk, values=form.values, changed_by_id=viewer.user_id, at=at
+        )
+        _tell(request, saved)
+        return redirect("plan:goal", goal_id=saved.goal.pk)
+    context = {"form": form, "commitment": commitment}
+    return render(request, "plan/goal_form.html", context, status=400 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, goal_id: int) -> HttpResponse:
+    """A goal with its history."""
+    at = clock.now()
+    viewer = _enter(request, at)
+    goal = _goal(goal_id)
+    form = GoalForm(_sent(request), courses=list_course_choices(kept=goal.course_codes), goal=goal)
+    if form.is_valid():
+        _tell(request, edit_goal(goal_id=goal.pk, values=form.values, changed_by_id=viewer.user_id, at=at))
+        return redirect("plan:goal", goal_id=goal.pk)
+    context = {
+        "form": form,
+        "commitment": goal.commitment,
+        "goal": goal,
+        "changes": list_changes(goal=goal),
+    }
+    return render(request, "plan/goal_form.html", context, status=400 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def set_active(request: HttpRequest, goal_id: int, is_active: bool) -> HttpResponse:
+    """Asks once, then retires the goal or puts it back; a second post changes nothing."""
+    at = clock.now()
+    viewer = _enter(request, at)
+    goal = _goal(goal_id)
+    if request.method != "POST":
+        return render(request, "plan/goal_active.html", {"goal": goal, "is_active": is_active})
+    _tell(
+        request,
+        set_goal_active(goal_id=goal.pk, is_active=is_active, changed_by_id=viewer.user_id, at=at),
+    )
+    return redirect("plan:manage")
+
+
+def _sent(request: HttpRequest) -> object:
+    """The body of a post, an empty one too."""
+    return request.POST if request.method == "POST" else None
+
+
+def _goal(goal_id: int) -> TrainingGoal:
+    try:
+        return get_goal(goal_id=goal_id)
+    except GoalNotFoundError as error:
+        raise Http404 from error
+
+
+def _tell(request: HttpRequest, saved: SavedGoal) -> None:
+    words = {"title": saved.goal.title}
+    if not saved.is_changed:
+        messages.info(request, _("«%(title)s» ya estaba así. No cambió nada.") % words)
+    elif not saved.goal.is_active:
+        messages.success(request, _("«%(title)s» ya no aparece en las páginas públicas.") % words)
+    elif saved.is_counted:
+        messages.success(request, _("«%(title)s» quedó guardada. La página ya muestra su cobertura.") % words)
+    else:
+        text = _(
+            "«%(title)s» quedó guardada. Hay muchas personas que contar: su cobertura aparece en la "
+            "próxima actualización, en unos minutos."
+        )
+        messages.success(request, text % words)
+
+
+def _enter(request: HttpRequest, at: datetime) -> Viewer:
+    """The viewer, who keeps the whole plan; for anybody else the page does not exist."""
+    viewer = get_viewer(user=request.user, at=at)
+    try:
+        require(viewer=viewer, action=Action.EDIT_PLAN)
+    except NotAllowedError:
+        raise Http404 from None
+    return viewer
