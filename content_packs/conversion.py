@@ -1,5 +1,6 @@
 """From a pack's shapes to raw StreamField data, and back. Law and media ids come in as maps."""
 
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -22,7 +23,8 @@ from content_packs.manifest import (
     Shape,
     VideoSection,
 )
-from content_packs.markdown import to_html, to_markdown, unwrap
+from content_packs.markdown import to_html, unwrap
+from content_packs.rich_text import to_markdown
 from content_packs.sections import LessonFile
 from courses.models import Law
 
@@ -39,20 +41,27 @@ def lesson_to_raw(
     *,
     laws: Mapping[str, Law],
     dilemmas: Mapping[str, DilemmaFile],
-    media: Callable[[str], int],
+    media: Callable[[str, str], int],
 ) -> list[Raw]:
-    """The raw StreamField data of a lesson. ``media`` gives the id of an installed file."""
+    """The raw StreamField data of a lesson. ``media(kind, name)`` gives the id of an installed file."""
     raw: list[Raw] = []
     for section in lesson.sections:
         if section.kind == "text":
-            raw.append({"type": "text", "value": {"text": to_html(section.text)}})
+            raw.append(_block("text", {"text": to_html(section.text)}))
         elif section.entry is not None:
-            raw.append({"type": section.kind, "value": _value(section.entry, laws, dilemmas, media)})
+            raw.append(_block(section.kind, _value(section.entry, laws, dilemmas, media)))
     return raw
 
 
+def _block(kind: str, value: Raw) -> Raw:
+    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
+
+
 def _value(
-    entry: Shape, laws: Mapping[str, Law], dilemmas: Mapping[str, DilemmaFile], media: Callable[[str], int]
+    entry: Shape,
+    laws: Mapping[str, Law],
+    dilemmas: Mapping[str, DilemmaFile],
+    media: Callable[[str, str], int],
 ) -> Raw:
     if isinstance(entry, LawSection):
         law = laws[entry.law]
@@ -67,22 +76,25 @@ def _value(
     if isinstance(entry, GlossarySection):
         return {"term": entry.term, "definition": to_html(entry.definition)}
     if isinstance(entry, CheckSection):
-        return {"key": entry.key, "stem": unwrap(entry.stem), "options": _items(_option(o) for o in entry.options)}
+        return {"key": entry.key, "stem": unwrap(entry.stem),
+                "options": _items(_option(o) for o in entry.options)}  # fmt: skip
     if isinstance(entry, DilemmaSection):
         return dilemma_to_raw(dilemmas[entry.code], laws=laws)
     if isinstance(entry, ImageSection):
-        return {"image": media(entry.file), "alt": entry.alt, "decorative": entry.decorative,
+        return {"image": media("image", entry.file), "alt": entry.alt, "decorative": entry.decorative,
                 "caption": entry.caption}  # fmt: skip
     if isinstance(entry, VideoSection):
-        return {"title": entry.title, "video": media(entry.file), "captions": media(entry.captions),
+        return {"title": entry.title, "video": media("document", entry.file),
+                "captions": media("document", entry.captions),
                 "transcript": to_html(entry.transcript), "duration": entry.duration}  # fmt: skip
     if isinstance(entry, DocumentSection):
-        return {"document": media(entry.file), "title": entry.title}
+        return {"document": media("document", entry.file), "title": entry.title}
     raise TypeError(type(entry).__name__)
 
 
 def _items(values: Any) -> list[Raw]:
-    return [{"type": "item", "value": value} for value in values]
+    """Members of a ListBlock. Without ids Wagtail takes them for its older format and loses them."""
+    return [{"type": "item", "value": value, "id": str(uuid.uuid4())} for value in values]
 
 
 def _option(option: OptionEntry) -> Raw:
@@ -147,8 +159,7 @@ def raw_to_sections(
     """A lesson's raw data as sections to write, and the dilemmas it holds. The inverse of the above."""
     sections: list[tuple[str, str | Shape]] = []
     dilemmas: list[DilemmaFile] = []
-    for block in raw:
-        kind, value = block["type"], block["value"]
+    for kind, value in _join_texts(raw):
         if kind == "text":
             sections.append(("text", to_markdown(value["text"])))
         elif kind == "dilemma":
@@ -157,6 +168,17 @@ def raw_to_sections(
         else:
             sections.append((kind, _shape(kind, value, law_keys, media)))
     return sections, dilemmas
+
+
+def _join_texts(raw: list[Raw]) -> list[tuple[str, Raw]]:
+    """Text blocks in a row as one: nothing in a file would tell them apart."""
+    joined: list[tuple[str, Raw]] = []
+    for block in raw:
+        kind, value = block["type"], block["value"]
+        if kind == "text" and joined and joined[-1][0] == "text":
+            value = {"text": joined.pop()[1]["text"] + value["text"]}
+        joined.append((kind, value))
+    return joined
 
 
 def _shape(kind: str, value: Raw, law_keys: Mapping[int, str], media: Callable[[str, int], str]) -> Shape:
@@ -183,7 +205,8 @@ def _shape(kind: str, value: Raw, law_keys: Mapping[int, str], media: Callable[[
     if kind == "video":
         return VideoSection(title=value["title"], file=media("document", value["video"]),
                             captions=media("document", value["captions"]),
-                            transcript=to_markdown(value["transcript"]), duration=value["duration"])  # fmt: skip
+                            transcript=to_markdown(value["transcript"]),
+                            duration=value["duration"])  # fmt: skip
     return DocumentSection(file=media("document", value["document"]), title=value["title"])
 
 
@@ -230,6 +253,8 @@ def raw_to_dilemma(value: Raw, *, law_keys: Mapping[int, str]) -> DilemmaFile:
         )
     if value["law"]:
         dilemma.law = CaseLawEntry(
-            law=law_keys[value["law"]], article=value["law_article"], summary=to_markdown(value["law_summary"])
+            law=law_keys[value["law"]],
+            article=value["law_article"],
+            summary=to_markdown(value["law_summary"]),
         )
     return dilemma

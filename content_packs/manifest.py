@@ -268,3 +268,16 @@ SECTIONS: dict[str, type[Shape]] = {
     "video": VideoSection,
     "document": DocumentSection,
 }
+
+MARKDOWN_FIELDS: dict[type[Shape], frozenset[str]] = {
+    LawSection: frozenset({"summary"}),
+    PlainSection: frozenset({"text"}),
+    CodeSection: frozenset({"fallback"}),
+    ChannelsSection: frozenset({"intro"}),
+    GlossarySection: frozenset({"definition"}),
+    VideoSection: frozenset({"transcript"}),
+    SceneEntry: frozenset({"text"}),
+    DilemmaFile: frozenset({"closing"}),
+    CaseLawEntry: frozenset({"summary"}),
+}
+"""Fields that hold Markdown; all other text is plain."""

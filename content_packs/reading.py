@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
+from content_packs.folders import IMAGE_SUFFIXES
 from content_packs.manifest import (
     CheckSection,
     CodeSection,
@@ -23,10 +24,11 @@ from content_packs.manifest import (
     VideoSection,
 )
 from content_packs.problems import PackError, Problem
-from content_packs.sections import LessonFile, Section, read_lesson
+from content_packs.sections import LessonFile, Section, find_markdown_problems, read_lesson
 from content_packs.yaml_lines import Located, convert, load
 from courses.blocks.dilemma import find_story_problem
 from courses.blocks.topics import CodeTopic
+from courses.models import CourseTopic
 from courses.readability import measure
 
 MINIMUM_READABILITY = 55.0
@@ -61,7 +63,10 @@ class _Reader:
             self.problems.append(Problem(name, 1, "El archivo está fuera del paquete."))
             return None
         try:
-            return path.read_bytes().decode("utf-8-sig")
+            text = path.read_bytes().decode("utf-8-sig")
+            if "\x00" not in text:
+                return text
+            self.problems.append(Problem(name, 1, "El archivo no es un texto en UTF-8. Guárdalo como UTF-8."))
         except FileNotFoundError:
             self.problems.append(Problem(name, 1, "El archivo no existe."))
         except UnicodeDecodeError:
@@ -73,6 +78,9 @@ class _Reader:
     def shape(self, name: str, kind: type[Kind]) -> tuple[Kind | None, Located]:
         text = self.text(name)
         if text is None:
+            return None, Located(None, name)
+        if not text.strip():
+            self.problems.append(Problem(name, 1, "El archivo está vacío."))
             return None, Located(None, name)
         try:
             located = load(text, file=name)
@@ -114,17 +122,28 @@ def _read_course_pack(reader: _Reader, pack: Pack) -> None:
     for path in sorted((pack.root / "dilemmas").glob("*.yaml")):
         dilemma, located = reader.shape(f"dilemmas/{path.name}", DilemmaFile)
         if dilemma:
+            if dilemma.code != path.stem:
+                reader.problems.append(
+                    located.problem(f"code: debe ser «{path.stem}», como el archivo.", "code")
+                )
             pack.dilemmas[dilemma.code] = dilemma
             reader.run(lambda d=dilemma, at=located: _check_dilemma(pack, d, at))  # type: ignore[misc]
     for module in course.modules:
         for code in module.lessons:
             _read_lesson(reader, pack, code)
+    keys: set[str] = set()
     for path in sorted((pack.root / "questions").glob("*.yaml")):
         entries, located = reader.shape(f"questions/{path.name}", list[QuestionEntry])
         for index, entry in enumerate(entries or []):
+            if entry.key in keys:
+                reader.problems.append(
+                    located.problem(f"La clave «{entry.key}» se repite en el banco.", index, "key")
+                )
+            keys.add(entry.key)
             pack.questions.append(entry)
             reader.run(lambda e=entry, i=index, at=located: _check_question(pack, e, i, at))  # type: ignore[misc]
     reader.run(lambda: _check_course(pack, course, course_located))
+    reader.run(lambda: _check_repeated_in_course(course, course_located))
     reader.run(lambda: _check_repeated(pack, laws_located))
     reader.warnings.extend(_check_readability(pack))
 
@@ -159,7 +178,8 @@ def _check_section(pack: Pack, lesson: LessonFile, section: Section) -> Iterator
     if isinstance(entry, LawSection) and entry.law not in _law_keys(pack):
         yield located.problem(f"law: «{entry.law}» no está en laws.yaml.", "law")
     if isinstance(entry, CodeSection) and entry.topic not in CodeTopic.values:
-        yield located.problem(f"topic: «{entry.topic}» no es un tema: {', '.join(CodeTopic.values)}.", "topic")
+        known = ", ".join(CodeTopic.values)
+        yield located.problem(f"topic: «{entry.topic}» no es un tema: {known}.", "topic")
     if isinstance(entry, CheckSection):
         correct = sum(option.correct for option in entry.options)
         if correct != 1:
@@ -168,16 +188,22 @@ def _check_section(pack: Pack, lesson: LessonFile, section: Section) -> Iterator
         yield located.problem(f"code: no existe dilemmas/{entry.code}.yaml.", "code")
     if isinstance(entry, ImageSection) and not entry.decorative and not entry.alt.strip():
         yield located.problem("alt: describe la imagen o márcala como decorativa.", "file")
-    for name in _media_of(entry):
-        if not (pack.root / "media" / name).is_file() or "/" in name or ".." in name:
-            yield located.problem(f"file: no existe media/{name}.", "file")
+    for field_name, name, suffixes in _media_of(entry):
+        if "/" in name or "\\" in name or not (pack.root / "media" / name).is_file():
+            yield located.problem(f"{field_name}: no existe media/{name}.", field_name)
+        elif suffixes and Path(name).suffix.lower() not in suffixes:
+            wanted = ", ".join(sorted(suffixes))
+            yield located.problem(f"{field_name}: media/{name} debe terminar en {wanted}.", field_name)
 
 
-def _media_of(entry: object) -> list[str]:
+def _media_of(entry: object) -> list[tuple[str, str, frozenset[str]]]:
+    """``(field, file, endings that it may have)``; no endings means any."""
     if isinstance(entry, VideoSection):
-        return [entry.file, entry.captions]
-    if isinstance(entry, (ImageSection, DocumentSection)):
-        return [entry.file]
+        return [("file", entry.file, frozenset({".mp4"})), ("captions", entry.captions, frozenset({".vtt"}))]
+    if isinstance(entry, ImageSection):
+        return [("file", entry.file, IMAGE_SUFFIXES)]
+    if isinstance(entry, DocumentSection):
+        return [("file", entry.file, frozenset())]
     return []
 
 
@@ -187,6 +213,11 @@ def _check_dilemma(pack: Pack, dilemma: DilemmaFile, located: Located) -> Iterat
     for field_name, entry in (("reminder", dilemma.reminder), ("law", dilemma.law)):
         if entry and entry.law and entry.law not in _law_keys(pack):
             yield located.problem(f"{field_name}: «{entry.law}» no está en laws.yaml.", field_name, "law")
+    yield from find_markdown_problems(dilemma, located)
+    for index, scene in enumerate(dilemma.scenes):
+        yield from find_markdown_problems(scene, located, "scenes", index)
+    if dilemma.law:
+        yield from find_markdown_problems(dilemma.law, located, "law")
     problem = find_story_problem(
         start=dilemma.start,
         scenes={scene.key: [(c.key, c.next) for c in scene.choices] for scene in dilemma.scenes},
@@ -206,13 +237,17 @@ def _check_question(pack: Pack, entry: QuestionEntry, index: int, located: Locat
         yield located.problem(f"{entry.key}: «{entry.source.law}» no está en laws.yaml.", index, "source")
     if not entry.source.law and not entry.source.note:
         yield located.problem(f"{entry.key}: di la fuente (law o note).", index, "source")
-    if entry.review and entry.review not in pack.lessons:
+    lessons = {code for module in pack.course.modules for code in module.lessons} if pack.course else set()
+    if entry.review and entry.review not in lessons:
         yield located.problem(f"{entry.key}: la lección «{entry.review}» no existe.", index, "review")
     if pack.course and entry.competence not in {c.code for c in pack.course.competences}:
         yield located.problem(f"{entry.key}: «{entry.competence}» no es del curso.", index, "competence")
 
 
 def _check_course(pack: Pack, course: CourseFile, located: Located) -> Iterator[Problem]:
+    if course.topic not in CourseTopic.values:
+        known_topics = ", ".join(CourseTopic.values)
+        yield located.problem(f"topic: «{course.topic}» no es un tema: {known_topics}.", "topic")
     known = {competence.code for competence in course.competences}
     for code, lesson in pack.lessons.items():
         for competence in lesson.head.competences:
@@ -230,9 +265,31 @@ def _check_course(pack: Pack, course: CourseFile, located: Located) -> Iterator[
                     f"assessment: pide {draw.count} preguntas de {draw.competence} y hay {have}.",
                     "assessment", "blueprint", index,
                 )  # fmt: skip
-    dilemmas = sum(1 for l in pack.lessons.values() for s in l.sections if s.kind == "dilemma")
+    dilemmas = sum(1 for lesson in pack.lessons.values() for s in lesson.sections if s.kind == "dilemma")
     if course.completion.require_dilemmas > dilemmas:
         yield located.problem(f"completion: pide más dilemas de los que hay ({dilemmas}).", "completion")
+
+
+def _check_repeated_in_course(course: CourseFile, located: Located) -> Iterator[Problem]:
+    """Modules, lessons, competences and parts of the assessment are named once each."""
+    draws = course.assessment.blueprint if course.assessment else []
+    named: list[tuple[str, tuple[str | int, ...]]] = [
+        *((f"competencia {c.code}", ("competences", i)) for i, c in enumerate(course.competences)),
+        *((f"módulo {m.code}", ("modules", i)) for i, m in enumerate(course.modules)),
+        *(
+            (f"lección {code}", ("modules", i, "lessons", j))
+            for i, module in enumerate(course.modules)
+            for j, code in enumerate(module.lessons)
+        ),
+        *((f"sorteo de {d.competence}", ("assessment", "blueprint", i)) for i, d in enumerate(draws)),
+    ]
+    if course.assessment:
+        named.append((f"lección {course.assessment.code}", ("assessment", "code")))
+    seen: set[str] = set()
+    for name, path in named:
+        if name in seen:
+            yield located.problem(f"«{name}» está dos veces.", *path)
+        seen.add(name)
 
 
 def _check_repeated(pack: Pack, laws_located: Located) -> Iterator[Problem]:
@@ -241,11 +298,6 @@ def _check_repeated(pack: Pack, laws_located: Located) -> Iterator[Problem]:
         if law.key in seen:
             yield laws_located.problem(f"«{law.key}» está dos veces.", index, "key")
         seen.add(law.key)
-    keys: dict[str, str] = {}
-    for question in pack.questions:
-        if question.key in keys:
-            yield Problem("questions", 1, f"La clave «{question.key}» se repite en el banco.")
-        keys[question.key] = question.key
     checks: dict[str, str] = {}
     for lesson in pack.lessons.values():
         for section in lesson.sections:

@@ -1,13 +1,14 @@
 """A lesson file: front matter, Markdown and ``:::`` blocks. Reading and writing. Pure."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from content_packs.manifest import SECTIONS, LessonHead, Shape
+from content_packs.manifest import MARKDOWN_FIELDS, SECTIONS, LessonHead, Shape
 from content_packs.markdown import find_forbidden
 from content_packs.problems import PackError, Problem
 from content_packs.yaml_lines import Located, convert, dump, load
@@ -64,7 +65,7 @@ def read_lesson(text: str, *, file: str) -> LessonFile:
             first = prose_line + next(i for i, line in enumerate(prose) if line.strip())
             forbidden = find_forbidden(markdown)
             if forbidden:
-                problems.append(Problem(file, first, f"El texto {forbidden}."))
+                problems.append(Problem(file, first + forbidden[0], f"El texto {forbidden[1]}."))
             sections.append(Section("text", first, text=markdown))
         prose.clear()
 
@@ -87,7 +88,8 @@ def read_lesson(text: str, *, file: str) -> LessonFile:
             body.append(lines[index])
             index += 1
         if index == len(lines):
-            problems.append(Problem(file, start + 1, f"El bloque «{opening['kind']}» no se cierra con «:::»."))
+            problem = f"El bloque «{opening['kind']}» no se cierra con «:::»."
+            problems.append(Problem(file, start + 1, problem))
             break
         index += 1
         try:
@@ -106,8 +108,20 @@ def _read_block(kind: str, body: list[str], *, file: str, line: int) -> Section:
         raise PackError([Problem(file, line, f"No existe el bloque «{kind}». Los hay: {known}.")])
     located = load("\n".join(body), file=file, first_line=line + 1)
     if located.data is None:
-        located.data = {}
-    return Section(kind, line, entry=convert(located, SECTIONS[kind]), located=located)
+        located.data, located.lines = {}, {(): line}
+    entry = convert(located, SECTIONS[kind])
+    problems = list(find_markdown_problems(entry, located))
+    if problems:
+        raise PackError(problems)
+    return Section(kind, line, entry=entry, located=located)
+
+
+def find_markdown_problems(entry: Shape, located: Located, *path: str | int) -> Iterator[Problem]:
+    """What the Markdown fields of a shape have that packs do not; ``path`` is where the shape stands."""
+    for name in sorted(MARKDOWN_FIELDS.get(type(entry), frozenset())):
+        forbidden = find_forbidden(getattr(entry, name))
+        if forbidden:
+            yield located.problem(f"{name}: el texto {forbidden[1]}.", *path, name)
 
 
 def to_plain(shape: Shape) -> dict[str, Any]:

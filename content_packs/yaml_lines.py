@@ -31,27 +31,55 @@ class Located:
         return Problem(self.file, self.line_of(path), text)
 
 
+class _Loader(yaml.SafeLoader):
+    """Without references: a few nested ones would make a small file fill the memory."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.composer.ComposerError(None, None, "los paquetes no usan referencias (*)", mark)
+        node: yaml.Node | None = super().compose_node(parent, index)
+        return node
+
+
 def load(text: str, *, file: str, first_line: int = 1) -> Located:
     """Read YAML safely; ``first_line`` is where ``text`` begins in ``file``.
 
     Raises:
-        PackError: not YAML, or a key written twice.
+        PackError: not YAML, a key written twice, or a value that is none (31 February).
     """
     located = Located(None, file)
-    loader = yaml.SafeLoader(text)
     try:
+        loader = _Loader(text)
         node = loader.get_single_node()
         if node is not None:
             located.data = _build(loader, node, (), located, first_line)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + first_line
-        raise PackError([Problem(file, line, f"YAML mal escrito: {error.problem}.")]) from error
-    except yaml.YAMLError as error:
-        raise PackError([Problem(file, first_line, "El archivo tiene un carácter que YAML no admite.")]) from error
-    finally:
-        loader.dispose()
+        raise PackError([Problem(file, line, f"YAML mal escrito: {_say(error.problem or '')}.")]) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + first_line
+        raise PackError([Problem(file, line, "Hay un carácter que YAML no admite.")]) from error
+    except RecursionError as error:
+        raise PackError([Problem(file, first_line, "El archivo tiene demasiados niveles.")]) from error
     return located
+
+
+_YAML_WORDS = (
+    ("'\\t'", "usa espacios en vez de tabulaciones"),
+    ("mapping values are not allowed", "sobra un «: »; si es parte del texto, ponlo entre comillas"),
+    ("could not find expected ':'", "falta «:» después del nombre del campo"),
+    ("expected <block end>", "la línea no calza con las anteriores; revisa los espacios del comienzo"),
+    ("while scanning a quoted", "faltan las comillas que cierran"),
+    ("found unexpected end of stream", "faltan las comillas que cierran"),
+    ("found another document", "el archivo tiene más de un documento (---)"),
+)
+
+
+def _say(problem: str) -> str:
+    """What the YAML reader found, in Spanish where it is a usual slip."""
+    return next((words for sign, words in _YAML_WORDS if sign in problem), problem)
 
 
 def _build(loader: yaml.SafeLoader, node: yaml.Node, path: Path, located: Located, first_line: int) -> Any:
@@ -68,9 +96,17 @@ def _build(loader: yaml.SafeLoader, node: yaml.Node, path: Path, located: Locate
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [
-            _build(loader, child, (*path, index), located, first_line) for index, child in enumerate(node.value)
+            _build(loader, child, (*path, index), located, first_line)
+            for index, child in enumerate(node.value)
         ]
-    return loader.construct_object(node, deep=True)
+    try:
+        value = loader.construct_object(node, deep=True)
+    except ValueError:
+        problem = Problem(located.file, located.lines[path], f"«{node.value}» no es una fecha ni un número.")
+        raise PackError([problem]) from None
+    if isinstance(value, str) and "\x00" in value:
+        raise PackError([Problem(located.file, located.lines[path], "Hay un carácter nulo.")])
+    return value
 
 
 _AT = re.compile(r" - at `\$(?P<path>[^`]*)`$")
@@ -83,12 +119,14 @@ _TRANSLATIONS = (
     (re.compile(r"Expected `array` of length >= (\d+)(?:, got \d+)?"), "debe tener {0} elementos o más"),
     (re.compile(r"Expected `str` of length >= (\d+)"), "no puede estar vacío"),
     (re.compile(r"Expected `str` of length <= (\d+)"), "no puede pasar de {0} caracteres"),
+    (re.compile(r"Expected `str` matching regex .+\\\\d.+"), "debe ser como 1.0.0"),
     (re.compile(r"Expected `str` matching regex .+"), "solo admite letras minúsculas, números y guiones"),
     (re.compile(r"Expected `int` >= (-?\d+)"), "debe ser {0} o más"),
     (re.compile(r"Expected `int` <= (-?\d+)"), "debe ser {0} o menos"),
 )
 _TYPES = {"str": "un texto", "int": "un número entero", "array": "una lista", "object": "un grupo de campos",
-          "bool": "true o false", "null": "nada", "date": "una fecha"}  # fmt: skip
+          "float": "un número con decimales", "bool": "true o false", "null": "nada",
+          "date": "una fecha"}  # fmt: skip
 
 
 def convert(located: Located, kind: Any) -> Any:

@@ -1,14 +1,16 @@
-"""Wagtail published, withdrew or moved a page of a course: freeze what stands now."""
+"""Wagtail published, withdrew, moved or deleted a page of a course: freeze what stands now."""
 
 import logging
+from functools import partial
 from typing import Any
 
+from django.db import transaction
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
-from django.utils import timezone
-from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from courses.clock import now
 from courses.models import CoursePage, LessonPage, ModulePage
 from courses.services import CourseNotReadyError, publish_release, releases_are_held
 
@@ -27,10 +29,22 @@ def publish_course_release(sender: Any, instance: Page, **kwargs: Any) -> None:
     """A course that is not ready keeps its earlier release; its author is told on the screen."""
     if releases_are_held() or not issubclass(sender, (CoursePage, ModulePage, LessonPage)):
         return
+    _publish(instance)
+
+
+@receiver(post_delete, sender=ModulePage)
+@receiver(post_delete, sender=LessonPage)
+def publish_without_the_deleted(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """Once the whole deletion is done: Wagtail says "unpublished" while the page still stands."""
+    if not releases_are_held():
+        transaction.on_commit(partial(_publish, instance))
+
+
+def _publish(instance: Page) -> None:
     page = find_course_page(instance)
     if page is None:
         return
     try:
-        publish_release(page=page, at=timezone.now())
+        publish_release(page=page, at=now())
     except CourseNotReadyError as problem:
         logger.info("course_not_ready", extra={"course": page.code, "problem": str(problem)})

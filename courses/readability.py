@@ -24,6 +24,10 @@ READING_WORDS_PER_MINUTE = 180
 Spanish reported by Brysbaert (2019), because a lesson is read to be remembered."""
 
 
+BANDS = ((40, "muy difícil"), (55, "algo difícil"), (65, "normal"), (80, "bastante fácil"))
+"""Upper limits of the INFLESZ bands (Barrio-Cantalejo, 2008)."""
+
+
 @dataclass(frozen=True)
 class Readability:
     """Counts and score of one text. ``score`` is 0 to about 120, higher is easier."""
@@ -36,11 +40,8 @@ class Readability:
 
     @property
     def level(self) -> str:
-        """The INFLESZ band (Barrio-Cantalejo, 2008), in words."""
-        for limit, name in ((40, "muy difícil"), (55, "algo difícil"), (65, "normal"), (80, "bastante fácil")):
-            if self.score < limit:
-                return name
-        return "muy fácil"
+        """The INFLESZ band, in words."""
+        return next((name for limit, name in BANDS if self.score < limit), "muy fácil")
 
 
 def count_syllables(word: str) -> int:

@@ -97,12 +97,14 @@ def list_questions(*, release: CourseRelease, key: str) -> dict[str, QuestionSpe
 
 def list_live_pages() -> QuerySet[CoursePage]:
     """Published course pages, in catalogue order."""
-    return CoursePage.objects.live().public().order_by("path")
+    pages: QuerySet[CoursePage] = CoursePage.objects.live().public().order_by("path")
+    return pages
 
 
 def find_live_page(*, course_code: str) -> CoursePage | None:
     """The published page of a course, if there is one. One query."""
-    return CoursePage.objects.live().filter(code=course_code).first()
+    page: CoursePage | None = CoursePage.objects.live().filter(code=course_code).first()
+    return page
 
 
 def list_catalogue(*, pages: Iterable[CoursePage]) -> list[CatalogueRow]:
@@ -139,7 +141,7 @@ def fold(text: str) -> str:
 
 def filter_catalogue(*, rows: Iterable[CatalogueRow], query: CatalogueQuery) -> list[CatalogueRow]:
     """Rows with every word of the search (a plural finds its singular), topic and length."""
-    wanted = [word[:-1] if len(word) > 4 and word.endswith("s") else word for word in fold(query.search).split()]
+    wanted = [_singular(word) for word in fold(query.search).split()]
     return [
         row
         for row in rows
@@ -149,10 +151,14 @@ def filter_catalogue(*, rows: Iterable[CatalogueRow], query: CatalogueQuery) -> 
     ]
 
 
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word.endswith("s") else word
+
+
 def current_outlines(*, codes: Iterable[str]) -> dict[str, CourseOutline]:
     """The current outline of each course that has one, by code. One query."""
-    rows = CourseRelease.objects.filter(is_current=True, course__code__in=list(codes)).select_related("course")
-    return {row.course.code: row.outline for row in rows}
+    rows = CourseRelease.objects.filter(is_current=True, course__code__in=list(codes))
+    return {row.course.code: row.outline for row in rows.select_related("course")}
 
 
 def list_courses_with_release() -> QuerySet[Course]:

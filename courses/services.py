@@ -63,7 +63,8 @@ def freeze_course(*, page: CoursePage) -> Frozen:
     Queries: a fixed number plus two per module, whatever the number of lessons.
 
     Raises:
-        CourseNotReadyError: no lesson, a repeated key, or a bank that is too small.
+        CourseNotReadyError: no lesson, a repeated key, a bank that is too small, or a rule that
+            nobody could meet.
     """
     modules: list[ModuleSpec] = []
     payloads: dict[str, dict[str, Any]] = {}
@@ -80,6 +81,7 @@ def freeze_course(*, page: CoursePage) -> Frozen:
             modules.append(ModuleSpec(module_page.key, module_page.title, tuple(units)))
     if not payloads:
         raise CourseNotReadyError(_("El curso aún no tiene lecciones publicadas."))
+    _check_units(page, [unit for module in modules for unit in module.units])
     rule, assessment = _freeze_assessment(page)
     if rule and assessment:
         if page.assessment_code in payloads:
@@ -94,6 +96,20 @@ def freeze_course(*, page: CoursePage) -> Frozen:
         modules.append(ModuleSpec(page.assessment_code, page.assessment_title, (unit,)))
         payloads[unit.key] = assessment
     return Frozen(_freeze_outline(page, tuple(modules), rule), payloads)
+
+
+def _check_units(page: CoursePage, units: list[UnitSpec]) -> None:
+    """Practice questions and dilemmas are known by their key, so it stands once in the course."""
+    keys = [key for unit in units for key in (*unit.checks, *filter(None, [unit.dilemma]))]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise CourseNotReadyError(_("Dos preguntas de práctica o dilemas usan la clave «%s».") % key)
+    dilemmas = sum(1 for unit in units if unit.dilemma)
+    if dilemmas < page.require_dilemmas:
+        raise CourseNotReadyError(
+            _("El curso pide recorrer %(want)d dilemas y tiene %(have)d.")
+            % {"want": page.require_dilemmas, "have": dilemmas}
+        )
 
 
 def _freeze_outline(
@@ -146,8 +162,12 @@ def _freeze_assessment(page: CoursePage) -> tuple[AssessmentRule | None, dict[st
     draws = tuple(
         DrawSpec(row.competence.code, row.count) for row in page.draws.select_related("competence")
     )
-    if not page.require_assessment or not page.bank_id or not draws:
+    if not page.require_assessment:
         return None, None
+    if not page.bank_id or not draws:
+        raise CourseNotReadyError(
+            _("Falta decir de qué banco y cuántas preguntas de cada competencia tiene la evaluación.")
+        )
     questions = [
         question.to_spec()
         for question in Question.objects.filter(bank_id=page.bank_id, is_retired=False)
@@ -155,12 +175,13 @@ def _freeze_assessment(page: CoursePage) -> tuple[AssessmentRule | None, dict[st
         .prefetch_related("options")
         .order_by("key")
     ]
-    for draw in draws:
-        available = sum(1 for question in questions if question.competence == draw.competence)
-        if available < draw.count:
+    for competence in {draw.competence for draw in draws}:
+        have = sum(1 for question in questions if question.competence == competence)
+        want = sum(draw.count for draw in draws if draw.competence == competence)
+        if have < want:
             raise CourseNotReadyError(
                 _("El banco tiene %(have)d preguntas de %(competence)s y la evaluación pide %(want)d.")
-                % {"have": available, "competence": draw.competence, "want": draw.count}
+                % {"have": have, "competence": competence, "want": want}
             )
     rule = AssessmentRule(page.pass_percent, page.attempts, page.wait_hours, draws)
     return rule, {"questions": [question_to_json(question) for question in questions]}

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import ObjectList
@@ -12,6 +11,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from courses.clock import now
 from courses.handlers import find_course_page
 from courses.models import Competence, CoursePage, Law, LessonPage, ModulePage
 from courses.quizzes.forms import QuestionForm
@@ -68,10 +68,8 @@ def say_whether_the_course_is_ready(request: HttpRequest, page: Page) -> None:
     try:
         freeze_course(page=course_page)
     except CourseNotReadyError as problem:
-        messages.warning(
-            request,
-            _("Se publicó la página, pero el curso no tiene versión nueva: %(problem)s") % {"problem": problem},
-        )
+        text = _("Se publicó la página, pero el curso no tiene versión nueva: %(problem)s")
+        messages.warning(request, text % {"problem": problem})
 
 
 @hooks.register("after_create_snippet")
@@ -82,6 +80,6 @@ def refreeze_courses_of_the_bank(request: HttpRequest, instance: Any) -> None:
         return
     for page in CoursePage.objects.live().filter(bank_id=instance.bank_id):
         try:
-            publish_release(page=page, at=timezone.now())
+            publish_release(page=page, at=now())
         except CourseNotReadyError as problem:
             messages.warning(request, str(problem))

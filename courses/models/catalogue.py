@@ -136,10 +136,6 @@ class CourseRelease(models.Model):
     def __str__(self) -> str:
         return f"{self.course.code} v{self.number}"
 
-    @cached_property
-    def outline(self) -> CourseOutline:
-        return outline_from_json(self.outline_data)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Only ``is_current`` may change after the first save.
 
@@ -149,6 +145,10 @@ class CourseRelease(models.Model):
         if self.pk and set(kwargs.get("update_fields") or ("*",)) != {"is_current"}:
             raise TypeError("Una versión publicada no se modifica: publica otra.")
         super().save(*args, **kwargs)
+
+    @cached_property
+    def outline(self) -> CourseOutline:
+        return outline_from_json(self.outline_data)
 
 
 class ReleaseUnit(models.Model):

@@ -16,7 +16,6 @@ from courses.blocks import LessonBody
 from courses.models.catalogue import CODE, CourseTopic
 
 
-
 class CatalogueIndexPage(Page):
     """The catalogue: all published courses, to search and filter."""
 
@@ -229,7 +228,7 @@ class LessonPage(Page):
     ]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     parent_page_types: ClassVar = ["courses.ModulePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "courses/lesson_preview.html"
 
     class Meta:

@@ -11,7 +11,7 @@ from courses.quizzes.rules import OptionSpec, QuestionKind, QuestionSpec
 KEY = RegexValidator(r"^[a-z0-9][a-z0-9-]*$", _("Usa letras minúsculas, números y guiones."))
 
 
-class QuestionBank(models.Model):
+class QuestionBank(models.Model):  # type: ignore[django-manager-missing]
     """A set of questions from which assessments draw. Unique by code."""
 
     code = models.CharField(_("código"), max_length=80, unique=True, validators=[KEY])

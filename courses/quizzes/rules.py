@@ -98,12 +98,16 @@ def draw_questions(
     """
     drawn: list[QuestionSpec] = []
     for part in rule.blueprint:
-        pool = [question for question in bank if question.competence == part.competence]
+        pool = [q for q in bank if q.competence == part.competence and q not in drawn]
         if len(pool) < part.count:
             raise BankTooSmallError(part.competence)
         drawn.extend(chance.sample(pool, part.count))
     chance.shuffle(drawn)
-    return tuple(DrawnQuestion(q.key, tuple(chance.sample(range(len(q.options)), len(q.options)))) for q in drawn)
+    return tuple(DrawnQuestion(q.key, _mixed(len(q.options), chance)) for q in drawn)
+
+
+def _mixed(count: int, chance: Random) -> tuple[int, ...]:
+    return tuple(chance.sample(range(count), count))
 
 
 def show_question(*, question: QuestionSpec, drawn: DrawnQuestion) -> ShownQuestion:

@@ -72,6 +72,6 @@ def get_insert(
         code_version=code.version,
         articles={article.topic: article for article in code.articles.all()},
         contacts=contacts,
-        acknowledged=bool(person_id)
+        acknowledged=person_id is not None
         and Acknowledgement.objects.filter(person_id=person_id, code=code).exists(),
     )

@@ -70,5 +70,7 @@ def set_up_authors() -> Group:
     ):
         for codename in codenames:
             permission = Permission.objects.get(content_type__app_label=label, codename=codename)
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=root, permission=permission
+            )
     return group

@@ -26,7 +26,8 @@ START_PAGES = (
         "<li>Los gráficos tienen su tabla. Los videos tienen subtítulos y transcripción.</li>"
         "<li>Puedes agrandar el texto y usar el modo oscuro de tu equipo.</li>"
         "<li>La evaluación no tiene límite de tiempo.</li></ul>"
-        "<h2>Qué nos falta</h2><ul><li>Aún no probamos cada página con personas que usan lector de pantalla.</li>"
+        "<h2>Qué nos falta</h2><ul><li>Aún no probamos cada página con personas que usan lector de "
+        "pantalla.</li>"
         "<li>El editor de contenidos (Wagtail) tiene problemas conocidos con lectores de pantalla.</li></ul>",
     ),
     StartPage(
@@ -36,11 +37,15 @@ START_PAGES = (
         "<h2>Qué guardamos</h2><ul><li>Tu nombre y tu correo, para reconocerte y certificarte.</li>"
         "<li>Una huella de tu RUN. El número no se guarda.</li>"
         "<li>Los cursos que haces, las unidades que terminas y tus resultados.</li></ul>"
-        "<h2>Qué no guardamos</h2><ul><li>Lo que decides en un dilema. Solo contamos grupos de diez personas o más.</li>"
+        "<h2>Qué no guardamos</h2><ul><li>Lo que decides en un dilema. Solo contamos grupos de diez "
+        "personas o más.</li>"
         "<li>Si abriste el canal de denuncias de tu institución.</li></ul>"
-        "<h2>Quién puede ver tus registros</h2><p>Tú, y Gestión de Personas de tu institución si haces el curso "
-        "en tu trabajo. Cada consulta queda registrada. Lo que haces por tu cuenta no lo ve tu institución.</p>"
-        "<h2>Certificados</h2><p>Quien tenga el código de tu certificado ve el curso, las fechas y si es válido. "
+        "<h2>Quién puede ver tus registros</h2><p>Tú, y Gestión de Personas de tu institución si "
+        "haces el curso "
+        "en tu trabajo. Cada consulta queda registrada. Lo que haces por tu cuenta no lo ve tu "
+        "institución.</p>"
+        "<h2>Certificados</h2><p>Quien tenga el código de tu certificado ve el curso, las fechas y "
+        "si es válido. "
         "No ve tu nombre, salvo que tú lo permitas.</p>",
     ),
     StartPage(
@@ -48,7 +53,8 @@ START_PAGES = (
         "Ayuda",
         "<h2>No puedo ingresar</h2><p>Usa «Olvidé mi contraseña». Si tu institución cargó tu correo, crea tu "
         "cuenta con ese mismo correo: tus cursos te esperan.</p>"
-        "<h2>Mi institución no aparece en la lección</h2><p>Gestión de Personas debe cargar tu nómina. Mientras "
+        "<h2>Mi institución no aparece en la lección</h2><p>Gestión de Personas debe cargar tu "
+        "nómina. Mientras "
         "tanto ves el texto general.</p>"
         "<h2>Mi certificado tiene un error</h2><p>Escribe a Gestión de Personas de tu institución. El "
         "certificado se anula y se emite otro.</p>",

@@ -4,12 +4,18 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from content_packs.folders import find_folder
 from content_packs.problems import PackError
 from content_packs.reading import read_pack
-from content_packs.services.install import NoCatalogueError, PackKindError, install_pack
+from content_packs.services.install import (
+    NoCatalogueError,
+    PackKindError,
+    PageRefusedError,
+    install_pack,
+)
+from content_packs.services.media import ImageFileError
+from courses.clock import now
 from courses.services import CourseNotReadyError
 
 
@@ -23,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             pack = read_pack(find_folder(options["pack"]))
-            report = install_pack(pack=pack, at=timezone.now(), dry_run=options["dry_run"])
+            report = install_pack(pack=pack, at=now(), dry_run=options["dry_run"])
         except FileNotFoundError as error:
             raise CommandError(str(error)) from None
         except PackError as error:
@@ -34,7 +40,9 @@ class Command(BaseCommand):
             raise CommandError("El sitio no tiene catálogo. Ejecuta antes: manage.py set_up_site") from None
         except PackKindError:
             raise CommandError("Este paquete es un plan. Instálalo con: manage.py install_plan") from None
-        except CourseNotReadyError as error:
+        except ImageFileError as error:
+            raise CommandError(f"media/{error} no es una imagen. No se instaló nada.") from None
+        except (CourseNotReadyError, PageRefusedError) as error:
             raise CommandError(f"{error} No se instaló nada.") from None
         for change in report.changes:
             self.stdout.write(f"  {change}")
