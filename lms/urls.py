@@ -10,6 +10,7 @@ from wagtail.images import urls as images_urls
 from wagtail.urls import serve_pattern
 
 from lms.pages import views as pages
+from lms.reports.views_health import health
 
 handler400 = "lms.pages.views.bad_request"
 handler403 = "lms.pages.views.permission_denied"
@@ -17,13 +18,14 @@ handler404 = "lms.pages.views.not_found"
 handler500 = "lms.pages.views.server_error"
 
 urlpatterns = [
-    path("salud/", pages.health, name="health"),
+    path("salud/", health, name="health"),
     path("robots.txt", pages.robots, name="robots"),
     path("cuentas/", include("lms.people.accounts.urls")),
     path("aula/", include("lms.classroom.urls")),
     path("mis-certificados/", include("lms.classroom.certificate_urls")),
     path("cumplimiento/", include("lms.reports.urls")),
     path("integridad/", include("lms.reports.integrity_urls")),
+    path("talleres/", include("lms.workshops.urls")),
     path("plan/", include("lms.plan.urls")),
     path("verificar/", include("certificates.urls")),
     path("xapi/", include("lms.classroom.xapi_urls")),

@@ -83,14 +83,19 @@ def _prepare(env: dict[str, str]) -> None:
         _manage(env, "Preparo la base de datos", failure, "migrate", "--no-input")
         _manage(env, "Preparo el caché", failure, "createcachetable")
         _write("schema", schema)
+        _write("content", "")
     static = _fingerprint(_files("static/**/*"), ROOT / RUNTIME_LOCK)
     if _read("static") != static:
         failure = "No se pudieron reunir los archivos estáticos."
         _manage(env, "Reúno los archivos estáticos", failure, "collectstatic", "--no-input", "--clear")
         _write("static", static)
+    content = _fingerprint(_files("*"), ROOT / RUNTIME_LOCK)
+    if own_database and _read("content") == content:
+        return
     say("  · Datos de ejemplo")
     if run_shown([PYTHON, "manage.py", "load_demo"], env=env):
         raise StepError("No se pudieron cargar los datos de ejemplo; borra var/demo y repite la orden.")
+    _write("content", content)
 
 
 def _manage(env: dict[str, str], title: str, failure: str, *command: str) -> None:
@@ -138,7 +143,8 @@ def _answers(address: str) -> bool:
 
 def _files(pattern: str) -> Iterator[Path]:
     for app in _APPS:
-        yield from (file for file in (ROOT / app).rglob(pattern) if file.is_file())
+        found = (ROOT / app).rglob(pattern)
+        yield from (file for file in found if file.is_file() and file.suffix != ".pyc")
 
 
 def _fingerprint(files: Iterator[Path], *more: Path) -> str:

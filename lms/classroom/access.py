@@ -40,9 +40,7 @@ def get_person(*, request: HttpRequest, at: datetime) -> Person:
     return person
 
 
-def enter(
-    *, request: HttpRequest, course_code: str, unit_key: str, kind: UnitKind | None = None
-) -> Place:
+def enter(*, request: HttpRequest, course_code: str, unit_key: str, kind: UnitKind | None = None) -> Place:
     """The place of the learner. Four queries.
 
     Raises:

@@ -104,7 +104,7 @@ def find_check(raw: list[dict[str, Any]], key: str) -> list[dict[str, Any]] | No
     """The options of the practice question ``key``, with their keys: for the server only."""
     for block in raw:
         if block["type"] == "check" and block["value"]["key"] == key:
-            return [item["value"] if "value" in item else item for item in block["value"]["options"]]
+            return [item["value"] for item in block["value"]["options"]]
     return None
 
 

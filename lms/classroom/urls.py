@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lms.classroom.views import assessment, dilemma, learning, units
+from lms.classroom.views import assessment, dilemma, learning, privacy, units
 
 app_name = "classroom"
 UNIT = "<slug:course_code>/<slug:unit_key>/"
@@ -8,6 +8,7 @@ UNIT = "<slug:course_code>/<slug:unit_key>/"
 urlpatterns = [
     path("", learning.my_learning, name="home"),
     path("mi-registro.json", learning.my_record, name="my_record"),
+    path("quien-me-vio/", privacy.who_looked, name="who_looked"),
     path("<slug:course_code>/", learning.course, name="course"),
     path("<slug:course_code>/continuar/", learning.go_on, name="continue"),
     path("<slug:course_code>/inscribirme/", learning.take_up, name="take_up"),

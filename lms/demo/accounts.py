@@ -27,21 +27,40 @@ class Login:
 DOMAIN = "demo.aula.example"
 
 LOGINS = (
-    Login("servant", "Funcionaria que aprende", f"camila@{DOMAIN}", "Camila", "Riquelme Soto", "/aula/", MAIN,
-          "administrativos"),
-    Login("hr", "Gestión de Personas", f"marcela@{DOMAIN}", "Marcela", "Aguirre Toro", "/cumplimiento/", MAIN,
-          role=Role.HR),
-    Login("hr_other", "Gestión de Personas de otra institución", f"elena@{DOMAIN}", "Elena", "Mella Godoy",
-          "/cumplimiento/", OTHER, role=Role.HR),
-    Login("integrity", "Coordinación de integridad", f"rosa@{DOMAIN}", "Rosa", "Paillalef Quidel", "/integridad/",
-          MAIN, role=Role.INTEGRITY_COORDINATOR),
-    Login("trainer", "Docente que edita cursos", f"pablo@{DOMAIN}", "Pablo", "Oyarzún Díaz", "/gestion/", MAIN,
-          role=Role.TRAINER),
-    Login("plan_owner", "Equipo del plan", f"ximena@{DOMAIN}", "Ximena", "Araya Vidal", "/plan/", OTHER,
-          role=Role.PLAN_OWNER),
-    Login("auditor", "Auditoría", f"andres@{DOMAIN}", "Andrés", "Fuentes Bravo", "/cumplimiento/", OTHER,
-          role=Role.AUDITOR),
-    Login("administrator", "Administración de la plataforma", f"admin@{DOMAIN}", "Daniela", "Contreras Rojas",
-          "/gestion/", is_superuser=True),
-    Login("citizen", "Ciudadana que aprende por su cuenta", f"rayen@{DOMAIN}", "Rayén", "Catrileo Muñoz", "/cursos/"),
+    Login(
+        "servant", "Funcionaria que aprende", f"camila@{DOMAIN}", "Camila", "Riquelme Soto",
+        "/aula/", MAIN, "administrativos",
+    ),
+    Login(
+        "hr", "Gestión de Personas", f"marcela@{DOMAIN}", "Marcela", "Aguirre Toro",
+        "/cumplimiento/", MAIN, role=Role.HR,
+    ),
+    Login(
+        "hr_other", "Gestión de Personas de otra institución", f"elena@{DOMAIN}", "Elena", "Mella Godoy",
+        "/cumplimiento/", OTHER, role=Role.HR,
+    ),
+    Login(
+        "integrity", "Coordinación de integridad", f"rosa@{DOMAIN}", "Rosa", "Paillalef Quidel",
+        "/integridad/", MAIN, role=Role.INTEGRITY_COORDINATOR,
+    ),
+    Login(
+        "trainer", "Docente que edita cursos", f"pablo@{DOMAIN}", "Pablo", "Oyarzún Díaz",
+        "/gestion/", MAIN, role=Role.TRAINER,
+    ),
+    Login(
+        "plan_owner", "Equipo del plan", f"ximena@{DOMAIN}", "Ximena", "Araya Vidal",
+        "/plan/", OTHER, role=Role.PLAN_OWNER,
+    ),
+    Login(
+        "auditor", "Auditoría", f"andres@{DOMAIN}", "Andrés", "Fuentes Bravo",
+        "/cumplimiento/", OTHER, role=Role.AUDITOR,
+    ),
+    Login(
+        "administrator", "Administración de la plataforma", f"admin@{DOMAIN}", "Daniela", "Contreras Rojas",
+        "/gestion/", is_superuser=True,
+    ),
+    Login(
+        "citizen", "Ciudadana que aprende por su cuenta", f"rayen@{DOMAIN}", "Rayén", "Catrileo Muñoz",
+        "/cursos/",
+    ),
 )  # fmt: skip

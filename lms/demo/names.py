@@ -9,8 +9,8 @@ GIVEN = (
 )  # fmt: skip
 FAMILY = (
     "Riquelme", "Aguirre", "Oyarzún", "Paillalef", "Huenchumil", "Catrileo", "Soto", "Muñoz", "Rojas", "Díaz",
-    "Contreras", "Painemal", "Espinoza", "Figueroa", "Gatica", "Ñanco", "Vidal", "Sanhueza", "Bravo", "Cárdenas",
-    "Alarcón", "Abarca", "Fuentes", "Toro", "Quidel", "Mella", "Araya", "Godoy", "Tuki", "Mamani",
+    "Contreras", "Painemal", "Espinoza", "Figueroa", "Gatica", "Ñanco", "Vidal", "Sanhueza", "Bravo",
+    "Cárdenas", "Alarcón", "Abarca", "Fuentes", "Toro", "Quidel", "Mella", "Araya", "Godoy", "Tuki", "Mamani",
 )  # fmt: skip
 UNITS = (
     "Dirección", "Gestión de Personas", "Compras y Contrataciones", "Atención Ciudadana", "Tecnologías",

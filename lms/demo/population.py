@@ -82,17 +82,29 @@ def fill_place(
     if Institution.objects.filter(code=place.code).exists():
         return 0
     with transaction.atomic():
-        institution = Institution.objects.create(code=place.code, name=place.name, valid_from=date(2010, 1, 1))
+        institution = Institution.objects.create(
+            code=place.code, name=place.name, valid_from=date(2010, 1, 1)
+        )
         count = max(1, min(len(UNITS), place.people // 12))
         units = Unit.objects.bulk_create(
-            Unit(institution=institution, code=f"u{n:02d}", name=name) for n, name in enumerate(UNITS[:count], 1)
+            Unit(institution=institution, code=f"u{n:02d}", name=name)
+            for n, name in enumerate(UNITS[:count], 1)
         )
     made = 0
     for start in range(0, place.people, BATCH):
         size = min(BATCH, place.people - start)
         with transaction.atomic():
             _fill_batch(
-                institution, list(units), place, release, first_run + start, size, chance, run_key, platform, at
+                institution,
+                list(units),
+                place,
+                release,
+                first_run + start,
+                size,
+                chance,
+                run_key,
+                platform,
+                at,
             )
         made += size
     return made
@@ -150,7 +162,11 @@ def _fill_batch(
 
 
 def _give_history(
-    learners: list[tuple[Posting, str]], release: CourseRelease, chance: Random, platform: Platform, at: datetime
+    learners: list[tuple[Posting, str]],
+    release: CourseRelease,
+    chance: Random,
+    platform: Platform,
+    at: datetime,
 ) -> None:
     outline = release.outline
     pseudonyms = Pseudonym.objects.bulk_create(
@@ -228,6 +244,6 @@ def _completion(enrolment: Enrolment, release: CourseRelease, chance: Random, at
     )
 
 
-def _chunks(items: list) -> Iterator[list]:  # type: ignore[type-arg]
+def _chunks(items: list) -> Iterator[list]:
     for start in range(0, len(items), 500):
         yield items[start : start + 500]

@@ -36,8 +36,9 @@ ARTICLES = {
         "Aviso por escrito a mi jefatura cuando un interés mío o de mi familia toca mi trabajo. La "
         "coordinación de integridad responde en dos días hábiles.", "Título II, página 11"),
     "regalos": ArticleText(
-        "No aceptamos regalos de proveedores ni de personas usuarias, sin importar su valor. Si no es posible "
-        "devolverlos, los entregamos a Gestión de Personas y dejamos registro.", "Título III, página 18"),
+        "No aceptamos regalos de proveedores ni de personas usuarias, sin importar su valor. Si no es "
+        "posible devolverlos, los entregamos a Gestión de Personas y dejamos registro.",
+        "Título III, página 18"),
     "lobby": ArticleText(
         "Las reuniones con intereses particulares se piden y se registran en la plataforma de lobby. No hay "
         "reuniones informales con quienes postulan a una compra.", "Título III, página 20"),
@@ -153,10 +154,14 @@ def _write_code(institution: Institution, at: datetime) -> None:
     save_contacts(
         institution=institution,
         contacts={
-            kinds.COORDINATOR: ContactText("Rosa Paillalef Quidel", "integridad@registros.example", "anexo 2140"),
+            kinds.COORDINATOR: ContactText(
+                "Rosa Paillalef Quidel", "integridad@registros.example", "anexo 2140"
+            ),
             kinds.QUERIES: ContactText("Consultas de integridad", "consultas@registros.example"),
             kinds.REPORTS: ContactText(
-                "Canal de denuncias", url="https://denuncias.registros.example/", note="Puedes pedir reserva de tu identidad."
+                "Canal de denuncias",
+                url="https://denuncias.registros.example/",
+                note="Puedes pedir reserva de tu identidad.",
             ),
             kinds.COMMITTEE: ContactText("Comité de integridad", "comite@registros.example"),
         },
@@ -184,8 +189,8 @@ def _make_account(login: Login, password: str, at: datetime) -> int:
         created_at=at,
     )
     institution = Institution.objects.filter(code=login.institution).first()
-    if institution:
-        unit = institution.units.order_by("code").first()
+    unit = institution.units.order_by("code").first() if institution else None
+    if institution and unit:
         Posting.objects.create(
             person=person,
             institution=institution,

@@ -31,11 +31,14 @@ def enrol(
         lms.progress.services.enrolments.NoPostingError: as an employee without posting.
     """
     release = get_current_release(course_code=course_code)
-    enrolment, is_new = open_enrolment(person=person, release=release, context=context, posting=posting, at=at)
+    enrolment, is_new = open_enrolment(
+        person=person, release=release, context=context, posting=posting, at=at
+    )
     if is_new:
         speaker = speaker_for(enrolment=enrolment, person=person, outline=release.outline, platform=platform)
         statement = enrolled(
-            speaker=speaker, posting_public_id=str(posting.public_id) if enrolment.posting_id and posting else ""
+            speaker=speaker,
+            posting_public_id=str(posting.public_id) if enrolment.posting_id and posting else "",
         )
         store_statements(statements=[statement], platform=platform, at=at)
     return enrolment, is_new

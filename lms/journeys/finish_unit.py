@@ -116,9 +116,7 @@ def record_finished(
     return Finished(unit, is_new, completion)
 
 
-def _certify(
-    *, enrolment: Enrolment, outline: CourseOutline, completion: Completion, at: datetime
-) -> str:
+def _certify(*, enrolment: Enrolment, outline: CourseOutline, completion: Completion, at: datetime) -> str:
     """Issue the certificate of a completion; the same one however often it is asked. Its id."""
     person, posting = enrolment.person, enrolment.posting
     certificate = issue_certificate(

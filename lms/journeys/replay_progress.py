@@ -6,7 +6,7 @@ that answer queries; ``compare`` tells them apart; ``rebuild`` restores the rows
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from django.db import transaction
 from courses.models import Course, CourseRelease
 from lms.integrity.models import Acknowledgement, EthicsCode
 from lms.integrity.services import restore_acknowledgements
+from lms.journeys.attend_workshop import VOIDED, AttendanceFact, attendance_book
 from lms.people.models import Posting, Pseudonym
 from lms.progress.models import AssessmentAttempt, Completion, DilemmaRun, Enrolment, UnitResult
 from lms.progress.services.restoring import (
@@ -52,7 +53,13 @@ class Facts:
     attempts: dict[UUID, AttemptFact] = field(default_factory=dict)
     completions: dict[UUID, CompletionFact] = field(default_factory=dict)
     acknowledgements: dict[tuple[int, int], AcknowledgementFact] = field(default_factory=dict)
+    attendances: dict[UUID, AttendanceFact] = field(default_factory=dict)
     unknown_actors: int = 0
+
+
+KINDS = (
+    "enrolments", "units", "dilemmas", "attempts", "completions", "acknowledgements", "attendances",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,9 @@ def read_statements(*, platform: Platform) -> Facts:
     facts, lookups = Facts(), _Lookups()
     extension = f"{platform.base_iri}/xapi/extensiones/"
     for statement in iterate_statements():
+        if statement.verb == VOIDED.iri:
+            _fold_voided(facts, statement, extension)
+            continue
         fold = _FOLDS.get(statement.verb)
         if fold is None:
             continue
@@ -207,12 +217,40 @@ def _fold_acknowledged(facts: Facts, parts: _Parts) -> None:
     )
 
 
+def _fold_attended(facts: Facts, parts: _Parts) -> None:
+    if parts.path[0] != "taller":
+        return
+    public_id, posting = UUID(parts.ext("asistencia-id")), parts.ext("destinacion")
+    facts.attendances[public_id] = AttendanceFact(
+        public_id=public_id,
+        session_id=UUID(parts.path[1]),
+        person_id=parts.person_id,
+        context=parts.ext("contexto"),
+        posting_id=parts.lookups.postings.get(UUID(posting)) if posting else None,
+        minutes=parts.ext("minutos"),
+        marked_at=parts.statement.timestamp,
+    )
+
+
+def _fold_voided(facts: Facts, statement: Statement, extension: str) -> None:
+    """Said by the platform, not by a person; after the statement that it takes back."""
+    said = statement.raw.get("context", {}).get("extensions", {})
+    public_id = UUID(said.get(f"{extension}asistencia-id", str(UUID(int=0))))
+    if public_id in facts.attendances:
+        facts.attendances[public_id] = replace(
+            facts.attendances[public_id],
+            voided_at=statement.timestamp,
+            void_reason=said[f"{extension}motivo"],
+        )
+
+
 _FOLDS: dict[str, Callable[[Facts, _Parts], None]] = {
     words.INITIALIZED.iri: _fold_initialized,
     words.COMPLETED.iri: _fold_completed,
     words.PASSED.iri: _fold_graded,
     words.FAILED.iri: _fold_graded,
     words.ACKNOWLEDGED.iri: _fold_acknowledged,
+    words.ATTENDED.iri: _fold_attended,
 }
 
 
@@ -225,7 +263,14 @@ def read_rows() -> Facts:
         registrations[e.pk] = e.public_id
         if e.person_id in present:
             facts.enrolments[e.public_id] = EnrolmentFact(
-                e.public_id, e.person_id, e.course_id, e.release_id, e.context, e.posting_id, e.cycle, e.started_at
+                e.public_id,
+                e.person_id,
+                e.course_id,
+                e.release_id,
+                e.context,
+                e.posting_id,
+                e.cycle,
+                e.started_at,
             )
     for u in UnitResult.objects.iterator():
         key = registrations[u.enrolment_id]
@@ -254,12 +299,15 @@ def read_rows() -> Facts:
             facts.acknowledgements[k.person_id, k.code_id] = AcknowledgementFact(
                 k.public_id, k.person_id, k.code_id, k.acknowledged_at
             )
+    for attendance in attendance_book().read():
+        if attendance.person_id in present:
+            facts.attendances[attendance.public_id] = attendance
     return facts
 
 
 def compare(stated: Facts, stored: Facts) -> Iterator[Difference]:
     """Every fact on which record and rows disagree."""
-    for kind in ("enrolments", "units", "dilemmas", "attempts", "completions", "acknowledgements"):
+    for kind in KINDS:
         told, kept = getattr(stated, kind), getattr(stored, kind)
         for key in sorted(set(told) | set(kept), key=str):
             left, right = told.get(key), kept.get(key)
@@ -294,7 +342,8 @@ def rebuild(*, platform: Platform) -> dict[str, int]:
     restore_acknowledgements(
         rows=[(f.public_id, f.person_id, f.code_id, f.at) for f in facts.acknowledgements.values()]
     )
+    attendance_book().restore(facts=list(facts.attendances.values()))
     counts: dict[str, int] = defaultdict(int)
-    for kind in ("enrolments", "units", "dilemmas", "attempts", "completions", "acknowledgements"):
+    for kind in KINDS:
         counts[kind] = len(getattr(facts, kind))
     return dict(counts)

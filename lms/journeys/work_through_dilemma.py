@@ -42,7 +42,9 @@ def work_through_dilemma(
     run, is_new = record_dilemma_run(enrolment=enrolment, unit_key=unit.key, at=at)
     if is_new:
         count_dilemma_path(course_id=enrolment.course_id, dilemma=dilemma, path=path, group=group)
-        speaker = speaker_for(enrolment=enrolment, person=enrolment.person, outline=outline, platform=platform)
+        speaker = speaker_for(
+            enrolment=enrolment, person=enrolment.person, outline=outline, platform=platform
+        )
         told = dilemma_worked_through(speaker=speaker, unit=unit, run=run)
         store_statements(statements=[told], platform=platform, at=at)
     return is_new

@@ -1,4 +1,4 @@
-"""The statements that tell progress. Every fact that a row answers is here too, so that rows can be rebuilt."""
+"""The statements that tell progress: every fact that a row answers, so that rows can be rebuilt."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -147,9 +147,7 @@ def attempt_graded(
         speaker.say(
             id=statement_id("answered", attempt.public_id, key),
             verb=verb(words.ANSWERED),
-            object=activity(
-                iri=f"{base}/pregunta/{key}", kind=words.INTERACTION, interaction_type="choice"
-            ),
+            object=activity(iri=f"{base}/pregunta/{key}", kind=words.INTERACTION, interaction_type="choice"),
             parent=speaker.unit(unit),
             at=attempt.submitted_at,
             result=Result(success=success),

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "lms.integrity",
     "lms.progress",
     "lms.classroom",
+    "lms.workshops",
     "lms.plan",
     "lms.pages",
     "lms.reports",
@@ -234,6 +235,9 @@ PSEUDONYM_KEY = ""
 RUN_KEY = ""
 COVERAGE_MINIMUM_CELL = env.number("COVERAGE_MINIMUM_CELL", 10, minimum=2)
 COVERAGE_REFRESH_SECONDS = env.number("COVERAGE_REFRESH_SECONDS", 300, minimum=1)
+# "group": public coverage moves when COVERAGE_MINIMUM_CELL people or more make the difference, and
+# once a day in any case, so that nobody can watch single people complete. "change": at once.
+COVERAGE_PUBLISH_EVERY = env.choice("COVERAGE_PUBLISH_EVERY", "group", ("group", "change"))
 DILEMMA_MINIMUM_GROUP = env.number("DILEMMA_MINIMUM_GROUP", 10, minimum=2)
 CERTIFICATE_ISSUER = env.text("CERTIFICATE_ISSUER", "Aula Abierta")
 CERTIFICATE_SIGNATORY_NAME = env.text("CERTIFICATE_SIGNATORY_NAME", "")

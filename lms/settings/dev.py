@@ -30,6 +30,9 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
 # The demonstration logs in as HR or trainer without a telephone at hand.
 STAFF_SECOND_FACTOR_REQUIRED = not DEMO
 COVERAGE_REFRESH_SECONDS = env.number("COVERAGE_REFRESH_SECONDS", 3, minimum=1)
+# The people of a demonstration are invented: the plan may move as soon as one of them completes.
+# A real service keeps "group".
+COVERAGE_PUBLISH_EVERY = env.choice("COVERAGE_PUBLISH_EVERY", "change", ("group", "change"))
 
 if DEBUG:
     STORAGES["staticfiles"] = {  # noqa: F405

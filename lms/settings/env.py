@@ -71,6 +71,18 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def choice(name: str, default: str, options: tuple[str, ...]) -> str:
+    """One of ``options``.
+
+    Raises:
+        ImproperlyConfigured: any other value.
+    """
+    value = text(name, default)
+    if value not in options:
+        raise ImproperlyConfigured(f"{name} debe ser {' o '.join(options)}; es «{value}».")
+    return value
+
+
 def folder(name: str, default: Path) -> Path:
     """A folder path; relative ones start at the project's folder."""
     return (BASE_DIR / text(name, str(default))).resolve()

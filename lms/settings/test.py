@@ -6,7 +6,7 @@ from pathlib import Path
 from lms.settings.base import *  # noqa: F403
 from lms.settings.base import STORAGES
 
-SECRET_KEY = "solo-para-las-pruebas-no-es-un-secreto"
+SECRET_KEY = "solo-para-las-pruebas-no-es-un-secreto"  # noqa: S105
 PSEUDONYM_KEY = "seudonimos-de-las-pruebas"
 RUN_KEY = "run-de-las-pruebas"
 ALLOWED_HOSTS = ["*"]

@@ -20,7 +20,7 @@ def authority(platform: Platform) -> dict[str, Any]:
     return {"objectType": "Agent", "account": {"homePage": platform.base_iri, "name": "aula-abierta"}}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def store_statements(*, statements: Sequence[Built], platform: Platform, at: datetime) -> list[Statement]:
     """Store what is not stored yet, in the caller's transaction, and say so by signal.
 

@@ -47,7 +47,9 @@ def activity(*, iri: str, kind: str, name: str = "", **definition: Any) -> Activ
     """An activity with its type and Spanish name; ``definition`` adds interaction properties."""
     return Activity(
         id=iri,
-        definition=ActivityDefinition(type=kind, name=LanguageMap({"es": name}) if name else None, **definition),
+        definition=ActivityDefinition(
+            type=kind, name=LanguageMap({"es": name}) if name else None, **definition
+        ),
     )
 
 

@@ -8,15 +8,22 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings as django_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.stage import KeptStages, Stage, build_stage
+from tests.browser.steps import assert_fits
 
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+WAIT_MILLISECONDS = 10_000
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,6 +32,10 @@ CHROMIUM_ARGUMENTS = [
     "--no-first-run",
 ]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Without preloading: axe would load the style sheets again, which the policy rightly blocks.
+AXE_RUN = """tags => axe.run(document, {
+    runOnly: {type: "tag", values: tags}, resultTypes: ["violations"], preload: false
+})"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,25 +54,46 @@ def browser() -> Iterator[Browser]:
         pytest.fail(f"No encuentro Chromium en {executable}: instala «chromium» o indica CHROMIUM.")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        expect.set_options(timeout=WAIT_MILLISECONDS)
         yield chromium
         chromium.close()
 
 
-def _open_page(browser: Browser, *, width: int, height: int, touch: bool) -> Iterator[Page]:
-    """A page; the test fails at its end if a script failed or the policy blocked something."""
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        has_touch=touch,
-        is_mobile=touch,
-        locale="es-CL",
-        timezone_id="America/Santiago",
-    )
-    context.set_default_timeout(10_000)
-    page, complaints = context.new_page(), list[str]()
-    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-    page.on("console", lambda message: complaints.append(message.text) if _is_blocked(message.text) else None)
-    yield page
-    context.close()
+class OpenPage(Protocol):
+    """How a test opens a page of its own; further options are Playwright's for a browser context."""
+
+    def __call__(self, *, width: int = 1280, height: int = 900, **options: Any) -> Page: ...
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens pages, each with its own cookies: one per person of the story.
+
+    The test fails at its end if a script failed or the policy blocked something in any of them.
+    """
+    contexts, complaints = list[BrowserContext](), list[str]()
+
+    def open_one(*, width: int = 1280, height: int = 900, **options: Any) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            locale="es-CL",
+            timezone_id="America/Santiago",
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(WAIT_MILLISECONDS)
+        page = context.new_page()
+
+        def complain(text: str) -> None:
+            complaints.append(f"{page.url}: {text}")
+
+        page.on("pageerror", lambda error: complain(str(error)))
+        page.on("console", lambda said: complain(said.text) if _is_blocked(said.text) else None)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
     assert not complaints, "\n".join(complaints)
 
 
@@ -71,15 +103,22 @@ def _is_blocked(text: str) -> bool:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(open_page: OpenPage) -> Page:
     """An empty page on a desk: 1280 x 900 CSS pixels."""
-    yield from _open_page(browser, width=1280, height=900, touch=False)
+    return open_page()
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
+def phone(open_page: OpenPage) -> Page:
     """An empty page on a telephone: 390 x 844 CSS pixels, touch."""
-    yield from _open_page(browser, width=390, height=844, touch=True)
+    return open_page(width=390, height=844, has_touch=True, is_mobile=True)
+
+
+def find_violations(page: Page) -> list[dict[str, Any]]:
+    """What axe-core finds wrong with the page as it is now: rule, help and nodes of each."""
+    page.evaluate(f"() => {{ if (!window.axe) {{ {AXE_SCRIPT} }} }}")
+    found: list[dict[str, Any]] = page.evaluate(AXE_RUN, AXE_TAGS)["violations"]
+    return found
 
 
 @pytest.fixture
@@ -87,19 +126,50 @@ def assert_accessible() -> Callable[[Page], None]:
     """``assert_accessible(page)``: fails with the rule and the place of each axe violation."""
 
     def check(page: Page) -> None:
-        page.evaluate(f"() => {{ {AXE_SCRIPT} }}")
-        found = page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
-            AXE_TAGS,
-        )
         problems = [
             f"{violation['id']}: {violation['help']}\n    en "
             + "\n    en ".join(" ".join(map(str, node["target"])) for node in violation["nodes"])
-            for violation in found["violations"]
+            for violation in find_violations(page)
         ]
         assert not problems, f"{page.url}\n" + "\n".join(problems)
 
     return check
+
+
+@pytest.fixture
+def look(assert_accessible: Callable[[Page], None]) -> Callable[[Page], None]:
+    """``look(page)``: what each page that a person meets must be: accessible, no wider than the screen."""
+
+    def check(page: Page) -> None:
+        assert_accessible(page)
+        assert_fits(page)
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def kept_stages() -> Iterator[KeptStages]:
+    """Stages built once per run."""
+    kept = KeptStages()
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def set_up(kept_stages: KeptStages, settings: Settings, live_server: LiveServer) -> Callable[..., Any]:
+    """``set_up(build)``: what ``build()`` returned, with the database as ``build`` left it."""
+    settings.SITE_URL = live_server.url
+    settings.WAGTAILADMIN_BASE_URL = live_server.url
+    settings.ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    return kept_stages.bring
+
+
+@pytest.fixture
+def stage(set_up: Callable[..., Any]) -> Stage:
+    """The course, the plan, one institution; nobody has learned anything yet."""
+    built: Stage = set_up(build_stage)
+    return built
 
 
 @pytest.fixture

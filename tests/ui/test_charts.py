@@ -128,6 +128,43 @@ def test_door_fills_from_the_floor() -> None:
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "sure", "possible"),
+    [(0, 5, ("100%", "0%"), ("95%", "5%")), (95, 100, ("5%", "95%"), ("0%", "5%"))],
+)
+def test_door_of_a_range_draws_what_is_possible_on_what_is_certain(
+    low: int, high: int, sure: tuple[str, str], possible: tuple[str, str]
+) -> None:
+    arch = read_markup(door_arch(door=Door(1, "#", low, up_to_percent=high)))
+    _track, value, span = arch.all("rect")
+    assert (value.attrs["y"], value.attrs["height"]) == sure
+    assert (span.attrs["class"], span.attrs["y"], span.attrs["height"]) == ("c-mid", *possible)
+    assert arch.all("svg")[0].attrs["class"] == "arch"
+
+
+def test_door_of_an_exact_figure_has_no_range() -> None:
+    assert "c-mid" not in door_arch(door=Door(1, "#", 64, 80, up_to_percent=64))
+
+
+def test_arcade_reads_a_range_in_its_words() -> None:
+    door = Door(1, "/plan/1/", 0, up_to_percent=5, words="5\N{NO-BREAK SPACE}% o menos")
+    link = read_markup(arcade(doors=[door])).all("a")[0]
+    text = link.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert text == "Compromiso 1: cobertura 5 % o menos, sin meta publicada"
+
+
+def test_door_without_figure_says_why_in_its_own_words() -> None:
+    door = Door(1, "#", state="not_published", words="No se publica: menos de 10 personas")
+    html = arcade(doors=[door])
+    assert 'class="arch hatch"' in html
+    assert "No se publica: menos de 10 personas" in html
+
+
+def test_bullet_of_a_range_draws_what_is_possible_after_what_is_certain() -> None:
+    _track, sure, possible = read_markup(bullet(value=95, up_to=100)).all("rect")
+    assert (sure.attrs["width"], possible.attrs["x"], possible.attrs["width"]) == ("95%", "95%", "5%")
+
+
+@pytest.mark.parametrize(
     ("state", "css", "words"),
     [
         ("no_information", "arch hatch", "sin información en el documento fuente"),

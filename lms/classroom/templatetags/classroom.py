@@ -39,7 +39,9 @@ class CourseProgress:
 def course_progress(context: Context, page: CoursePage) -> CourseProgress:
     """No query for an anonymous visitor, up to four otherwise."""
     viewer = get_viewer(user=getattr(context.get("request"), "user", None), at=clock.now())
-    enrolment = find_enrolment(person_id=viewer.person_id, course_code=page.code) if viewer.person_id else None
+    enrolment = (
+        find_enrolment(person_id=viewer.person_id, course_code=page.code) if viewer.person_id else None
+    )
     standing = get_standing(enrolment=enrolment) if enrolment else None
     return CourseProgress(
         standing,

@@ -16,8 +16,8 @@ from courses.outline import AssessmentRule, CourseOutline, UnitKind
 from courses.quizzes.rules import AnswerError, QuestionSpec, show_question
 from courses.selectors import list_questions
 from lms.classroom.access import NotEnrolledError, Place, enter
-from lms.lib.clock import local_date
 from lms.journeys.take_assessment import AttemptRefusedError, hand_in_attempt, start_attempt
+from lms.lib.clock import local_date
 from lms.progress.models import AssessmentAttempt
 from lms.progress.rules import AttemptRefusal, decide_attempt
 from lms.progress.selectors.progress import attempt_facts, get_standing, list_attempts
@@ -26,7 +26,9 @@ from lms.xapi.platform import current_platform
 
 REFUSALS = {
     AttemptRefusal.LESSONS_MISSING: gettext_lazy("Se abre cuando completes todas las lecciones."),
-    AttemptRefusal.NONE_LEFT: gettext_lazy("Ya usaste todos los intentos. Escribe a Gestión de Personas de tu institución."),
+    AttemptRefusal.NONE_LEFT: gettext_lazy(
+        "Ya usaste todos los intentos. Escribe a Gestión de Personas de tu institución."
+    ),
     AttemptRefusal.TOO_SOON: gettext_lazy("Todavía no puedes empezar otro intento."),
     AttemptRefusal.ALREADY_PASSED: gettext_lazy("Ya aprobaste esta evaluación."),
 }
@@ -273,7 +275,9 @@ def result(request: HttpRequest, course_code: str, unit_key: str, number: int) -
         "missed": _missed(attempt, place.outline),
         "decision": decision,
         "completion": completion,
-        "certificate": find_card(fact_key=completion.public_id, on=local_date(place.at)) if completion else None,
+        "certificate": find_card(fact_key=completion.public_id, on=local_date(place.at))
+        if completion
+        else None,
     }
     return render(request, "classroom/assessment_result.html", context)
 

@@ -41,7 +41,11 @@ def _shares(place: Place, dilemma: Any, played: Play) -> dict[str, Any]:
     )
     scene = next(scene for scene in dilemma["scenes"] if scene["key"] == played.last_scene)
     rows = [
-        {"text": c["recap"], "percent": round(shares.get(c["key"], 0) * 100), "mine": c["key"] == played.last["key"]}
+        {
+            "text": c["recap"],
+            "percent": round(shares.get(c["key"], 0) * 100),
+            "mine": c["key"] == played.last["key"],
+        }
         for c in scene["choices"]
     ]
     return {"people": people, "rows": sorted(rows, key=lambda row: -row["percent"]) if people else []}

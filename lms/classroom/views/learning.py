@@ -65,7 +65,9 @@ def take_up(request: HttpRequest, course_code: str) -> HttpResponse:
     except CourseNotFoundError:
         raise Http404 from None
     except NoPostingError:
-        messages.error(request, _("Tu institución aún no te cargó en su nómina. Puedes hacer el curso por tu cuenta."))
+        messages.error(
+            request, _("Tu institución aún no te cargó en su nómina. Puedes hacer el curso por tu cuenta.")
+        )
         return redirect(_course_url(course_code))
     if is_new:
         messages.success(request, _("Quedaste inscrita o inscrito. Tu avance se guarda solo."))
@@ -82,7 +84,9 @@ def course(request: HttpRequest, course_code: str) -> HttpResponse:
 def go_on(request: HttpRequest, course_code: str) -> HttpResponse:
     """Where I left off: the first unit that is not finished."""
     viewer = get_viewer(user=request.user, at=clock.now())
-    enrolment = find_enrolment(person_id=viewer.person_id, course_code=course_code) if viewer.person_id else None
+    enrolment = (
+        find_enrolment(person_id=viewer.person_id, course_code=course_code) if viewer.person_id else None
+    )
     if enrolment is None:
         return redirect(_course_url(course_code))
     standing = get_standing(enrolment=enrolment)
@@ -95,8 +99,11 @@ def go_on(request: HttpRequest, course_code: str) -> HttpResponse:
 def my_record(request: HttpRequest) -> HttpResponse:
     """All statements about me, as stored: mine to take along."""
     viewer = get_viewer(user=request.user, at=clock.now())
-    names = Pseudonym.objects.filter(person_id=viewer.person_id).values_list("name", flat=True)
-    statements = list_raw_of(account_names=tuple(names))
+    names: tuple[str, ...] = ()
+    if viewer.person_id:
+        mine = Pseudonym.objects.filter(person_id=viewer.person_id)
+        names = tuple(mine.values_list("name", flat=True))
+    statements = list_raw_of(account_names=names)
     response = JsonResponse(
         {"platform": settings.SITE_URL, "statements": statements}, json_dumps_params={"ensure_ascii": False}
     )

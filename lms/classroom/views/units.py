@@ -80,6 +80,8 @@ def lesson_context(place: Place) -> dict[str, Any]:
         ),
         "finished": finished,
         "is_finished": place.unit.key in finished,
+        "dilemma_done": bool(place.unit.dilemma)
+        and place.enrolment.dilemma_runs.filter(unit_key=place.unit.key).exists(),
         "before": before,
         "after": after,
     }
@@ -153,9 +155,7 @@ def acknowledge(request: HttpRequest, course_code: str, unit_key: str) -> HttpRe
     if code is None or str(code.public_id) != request.POST.get("codigo"):
         messages.error(request, _("El código de tu institución cambió. Léelo de nuevo antes de declarar."))
     else:
-        acknowledge_code(
-            person=place.enrolment.person, code=code, platform=current_platform(), at=place.at
-        )
+        acknowledge_code(person=place.enrolment.person, code=code, platform=current_platform(), at=place.at)
         messages.success(request, _("Queda registrado que conoces el código de ética de tu institución."))
     return redirect(f"{_unit_url(course_code, unit_key)}#codigo")
 

@@ -7,8 +7,8 @@ from lms.progress.models.units import CheckAnswer, DilemmaRun, DilemmaTally, Uni
 
 __all__ = [
     "AssessmentAttempt",
-    "AttemptAnswer",
     "Assurance",
+    "AttemptAnswer",
     "CheckAnswer",
     "Completion",
     "DilemmaRun",

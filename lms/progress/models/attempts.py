@@ -68,7 +68,9 @@ class AttemptAnswer(models.Model):
     class Meta:
         verbose_name = _("respuesta")
         verbose_name_plural = _("respuestas")
-        constraints = [models.UniqueConstraint(fields=["attempt", "question_key"], name="answer_per_question")]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "question_key"], name="answer_per_question")
+        ]
 
     def __str__(self) -> str:
         return self.question_key

@@ -26,7 +26,9 @@ class Completion(models.Model):
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    enrolment = models.OneToOneField("progress.Enrolment", on_delete=models.CASCADE, related_name="completion")
+    enrolment = models.OneToOneField(
+        "progress.Enrolment", on_delete=models.CASCADE, related_name="completion"
+    )
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="completions")
     course = models.ForeignKey("courses.Course", on_delete=models.PROTECT, related_name="completions")
     release = models.ForeignKey("courses.CourseRelease", on_delete=models.PROTECT, related_name="+")

@@ -33,7 +33,9 @@ class CheckAnswer(models.Model):
     PII: belongs to the enrolment; only the person reads it.
     """
 
-    enrolment = models.ForeignKey("progress.Enrolment", on_delete=models.CASCADE, related_name="check_answers")
+    enrolment = models.ForeignKey(
+        "progress.Enrolment", on_delete=models.CASCADE, related_name="check_answers"
+    )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     check_key = models.CharField(max_length=60)
     option = models.PositiveSmallIntegerField()

@@ -22,8 +22,8 @@ DIMENSIONS = ("institution_id", "unit_id", "estamento", "legal_quality")
 class Cell:
     """Counts of distinct people. Dimensions that were not asked for are ``None``.
 
-    ``reached`` enrolled at their work; ``started`` finished a unit; ``assessed`` handed in an
-    assessment; ``completed`` hold a completion that counts on the cut-off date.
+    ``reached`` enrolled at their work; ``started`` finished a unit, or completed; ``assessed`` handed
+    in an assessment; ``completed`` hold a completion that counts on the cut-off date.
     """
 
     institution_id: int | None
@@ -60,22 +60,30 @@ def of_person(queryset: QuerySet[Any], person: str = "person_id") -> Exists:
     return Exists(queryset.filter(person_id=OuterRef(person)))
 
 
-def facts_of(*, course_codes: Sequence[str], cutoff: date) -> dict[str, Exists]:
+def facts_of(*, course_codes: Sequence[str], cutoff: date) -> dict[str, Exists | Q]:
     """The four figures as conditions on a posting."""
     enrolments = Enrolment.objects.filter(
         course__code__in=course_codes, context=LearningContext.EMPLOYEE, started_at__date__lte=cutoff
     )
     mine = enrolments.filter(person_id=OuterRef("person_id"))
+    completed = of_person(
+        Completion.objects.valid_on(cutoff).filter(
+            course__code__in=course_codes, context=LearningContext.EMPLOYEE
+        )
+    )
     return {
         "reached": Exists(mine),
-        "started": Exists(
-            UnitResult.objects.filter(
-                enrolment__person_id=OuterRef("person_id"),
-                enrolment__course__code__in=course_codes,
-                enrolment__context=LearningContext.EMPLOYEE,
-                finished_at__date__lte=cutoff,
+        "started": Q(
+            Exists(
+                UnitResult.objects.filter(
+                    enrolment__person_id=OuterRef("person_id"),
+                    enrolment__course__code__in=course_codes,
+                    enrolment__context=LearningContext.EMPLOYEE,
+                    finished_at__date__lte=cutoff,
+                )
             )
-        ),
+        )
+        | Q(completed),
         "assessed": Exists(
             AssessmentAttempt.objects.filter(
                 enrolment__person_id=OuterRef("person_id"),
@@ -84,11 +92,7 @@ def facts_of(*, course_codes: Sequence[str], cutoff: date) -> dict[str, Exists]:
                 submitted_at__date__lte=cutoff,
             )
         ),
-        "completed": of_person(
-            Completion.objects.valid_on(cutoff).filter(
-                course__code__in=course_codes, context=LearningContext.EMPLOYEE
-            )
-        ),
+        "completed": completed,
     }
 
 
@@ -119,9 +123,7 @@ def count_cells(
     facts = facts_of(course_codes=course_codes, cutoff=cutoff)
     counted = (
         rows.values(*dimensions)
-        .annotate(
-            headcount=Count("pk"), **{name: Count("pk", filter=fact) for name, fact in facts.items()}
-        )
+        .annotate(headcount=Count("pk"), **{name: Count("pk", filter=fact) for name, fact in facts.items()})
         .order_by(*[F(dimension) for dimension in dimensions])
     )
     return [

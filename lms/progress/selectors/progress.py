@@ -118,11 +118,9 @@ def check_answers(*, enrolment: Enrolment) -> dict[str, CheckAnswer]:
     return {answer.check_key: answer for answer in enrolment.check_answers.all()}
 
 
-def dilemma_shares(
-    *, course_id: int, dilemma: str, scene: str, group: int
-) -> tuple[int, dict[str, float]]:
+def dilemma_shares(*, course_id: int, dilemma: str, scene: str, group: int) -> tuple[int, dict[str, float]]:
     """``(people, {choice: share 0–1})`` of one scene; ``(0, {})`` until a whole group has decided."""
-    rows = DilemmaTally.objects.filter(course_id=course_id, dilemma=dilemma, scene=scene)
+    rows = DilemmaTally.objects.filter(course_id=course_id, dilemma=dilemma, scene=scene, shown__gt=0)
     counts = dict(rows.values_list("choice", "shown"))
     total = sum(counts.values())
     if total < group:

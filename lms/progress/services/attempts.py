@@ -102,7 +102,9 @@ def submit_attempt(
     Raises:
         AttemptClosedError: handed in already.
     """
-    attempt = AssessmentAttempt.objects.select_for_update(of=("self",)).select_related("release").get(pk=attempt_id)
+    attempt = (
+        AssessmentAttempt.objects.select_for_update(of=("self",)).select_related("release").get(pk=attempt_id)
+    )
     if attempt.state != AssessmentAttempt.State.OPEN:
         raise AttemptClosedError
     answers = {answer.question_key: answer.chosen for answer in attempt.answers.all()}

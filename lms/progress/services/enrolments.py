@@ -13,7 +13,7 @@ class NoPostingError(Exception):
     """One enrols as an employee only while one has a job in an institution."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_enrolment(
     *, person: Person, release: CourseRelease, context: str, posting: Posting | None, at: datetime
 ) -> tuple[Enrolment, bool]:

@@ -12,7 +12,7 @@ from lms.progress.rules import decide_completion, expiry_date
 from lms.progress.selectors.progress import has_passed_assessment
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_unit_result(
     *, enrolment: Enrolment, unit_key: str, at: datetime, assurance: str, source: str
 ) -> tuple[UnitResult, bool]:
@@ -24,7 +24,7 @@ def record_unit_result(
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_check_answer(
     *, enrolment: Enrolment, check_key: str, option: int, is_right: bool, at: datetime
 ) -> CheckAnswer:
@@ -41,7 +41,7 @@ def record_check_answer(
     return answer
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def complete_if_due(
     *, enrolment: Enrolment, outline: CourseOutline, at: datetime, day: date, assurance: str
 ) -> Completion | None:
@@ -71,7 +71,7 @@ def complete_if_due(
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_dilemma_run(*, enrolment: Enrolment, unit_key: str, at: datetime) -> tuple[DilemmaRun, bool]:
     """``(run, is_new)``; going another way later keeps the first date."""
     return DilemmaRun.objects.get_or_create(
@@ -79,10 +79,8 @@ def record_dilemma_run(*, enrolment: Enrolment, unit_key: str, at: datetime) -> 
     )
 
 
-@transaction.atomic
-def count_dilemma_path(
-    *, course_id: int, dilemma: str, path: Sequence[tuple[str, str]], group: int
-) -> None:
+@transaction.atomic(savepoint=False)
+def count_dilemma_path(*, course_id: int, dilemma: str, path: Sequence[tuple[str, str]], group: int) -> None:
     """Add one anonymous path, ``(scene, choice)`` in order; figures appear a whole ``group`` at a time."""
     for scene, choice in path:
         DilemmaTally.objects.get_or_create(course_id=course_id, dilemma=dilemma, scene=scene, choice=choice)

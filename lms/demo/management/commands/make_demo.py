@@ -37,5 +37,7 @@ class Command(BaseCommand):
         except DemoNotAllowedError:
             raise CommandError("Solo en la demostración (DEMO=1).") from None
         except CourseNotFoundError:
-            raise CommandError("Falta el curso. Ejecuta antes: manage.py install_pack integridad-publica") from None
+            raise CommandError(
+                "Falta el curso. Ejecuta antes: manage.py install_pack integridad-publica"
+            ) from None
         self.stdout.write(f"{made} personas nuevas en {time.monotonic() - started:.0f} s.")

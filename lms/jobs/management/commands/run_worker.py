@@ -18,9 +18,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--batch", action="store_true", help="termina cuando no quedan tareas")
 
-    def handle(self, *, interval: float, batch: bool, **options: Any) -> None:
+    def handle(self, *, interval: float, batch: bool, verbosity: int, **options: Any) -> None:
         if not logging.getLogger().hasHandlers():
             logging.basicConfig(level=logging.INFO, format="%(message)s", stream=self.stdout)
+        if verbosity < 2:  # two lines for each task, which only a search for an error needs
+            logging.getLogger("django_tasks").setLevel(logging.WARNING)
         worker = SteadyWorker(interval=interval, batch=batch)
         worker.configure_signals()
         worker.run()

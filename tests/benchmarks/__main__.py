@@ -1,0 +1,116 @@
+"""``make bench``: creates people by the thousand and measures the pages that must not mind.
+
+    make bench
+    make bench ARGS="--people 1000,10000 --engine sqlite"
+    make bench ARGS="--people 1000 --institution 25000"
+
+Asserts no time. Everything happens in a temporary folder, which is deleted.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.benchmarks.cases import DEFAULT_CASES, Case, Figure, Result
+from tests.benchmarks.engines import ROOT, Engine, open_engine
+from tests.benchmarks.report import describe
+
+ENGINES = ("sqlite", "postgres")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """0; 1 where a case failed; 3 where an engine that was asked for is absent."""
+    options = _read(arguments)
+    tables, code = [], 0
+    for name in options.engine:
+        with tempfile.TemporaryDirectory(prefix="aula-medicion-") as folder:
+            with open_engine(name=name, folder=Path(folder)) as engine:
+                if engine is None:
+                    _say(f"\n!!! NO SE MIDIÓ {name}: falta el servidor (sudo apt install postgresql).")
+                    code = 3
+                    continue
+                tables.append(describe(engine=engine.label, results=_measure(engine, options.cases, folder)))
+    _say("\n" + "\n\n".join(tables))
+    _say("\nMediana de cinco después de una vuelta que no cuenta; c.: consultas; ×: veces la primera columna.")
+    return code
+
+
+def _read(arguments: Sequence[str]):  # type: ignore[no-untyped-def]
+    parser = ArgumentParser(prog="make bench", description="Mide las páginas con muchas personas.")
+    parser.add_argument("--people", type=_numbers, help="cuántas personas, separadas por comas")
+    parser.add_argument("--institution", type=_one, default=0, help="una institución más, de tantas personas")
+    parser.add_argument("--engine", type=_engines, default=ENGINES, help="sqlite, postgres o ambos")
+    options = parser.parse_args(arguments)
+    options.cases = DEFAULT_CASES
+    if options.people or options.institution:
+        options.cases = [Case(people, options.institution) for people in options.people or [1_000]]
+    return options
+
+
+def _numbers(text: str) -> list[int]:
+    return sorted({_one(part) for part in text.split(",")})
+
+
+def _one(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 100 <= int(text) <= 2_000_000):
+        raise ArgumentTypeError(f"«{text}» no es un número entre 100 y 2000000")
+    return int(text)
+
+
+def _engines(text: str) -> list[str]:
+    names = text.split(",")
+    if not set(names) <= set(ENGINES):
+        raise ArgumentTypeError(f"los motores son {' y '.join(ENGINES)}")
+    return names
+
+
+def _measure(engine: Engine, cases: Sequence[Case], folder: str) -> list[Result]:
+    _say(f"\n=== {engine.label}")
+    engine.create("base")
+    _child(engine, "base", folder, "build")
+    results = []
+    for case in cases:
+        engine.copy(case.name)
+        arguments = ["--people", str(case.people), "--institution", str(case.institution)]
+        results.append(_parse(_child(engine, case.name, folder, "measure", *arguments)))
+        engine.drop(case.name)
+        _say(describe(engine=engine.label, results=results[-1:]))
+    return results
+
+
+def _child(engine: Engine, database: str, folder: str, *arguments: str) -> str:
+    """What the child process printed; its errors are shown, and end everything."""
+    own = {
+        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
+        "DEMO": "1",
+        "DEBUG": "0",
+        "VAR_DIR": f"{folder}/var",
+        "SITE_URL": "http://testserver",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.child", *arguments],
+        cwd=ROOT, env=os.environ | own | engine.variables(database), stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        sys.exit(f"La medición falló en {engine.label} ({' '.join(arguments)}); el motivo está más arriba.")
+    return done.stdout
+
+
+def _parse(text: str) -> Result:
+    data = json.loads(text)
+    case, figures = Case(**data.pop("case")), data.pop("figures")
+    return Result(case=case, figures=tuple(Figure(**figure) for figure in figures), **data)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,133 @@
+"""From the front page to a verified certificate, and the figures that move because of it."""
+
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from certificates.models import Certificate
+from courses.selectors import list_questions
+from lms.journeys.replay_progress import check
+from lms.progress.models import AssessmentAttempt, Completion
+from lms.progress.services.attempts import drawn_of
+from lms.xapi.models import Statement
+from lms.xapi.platform import current_platform
+from tests.browser.stage import COURSE, Stage
+from tests.browser.steps import log_in
+
+Check = Callable[[Page], None]
+
+
+def read_lesson(page: Page, look: Check) -> None:
+    """Answer the practice questions, go through the dilemma, and complete the lesson."""
+    look(page)
+    if page.get_by_role("link", name="Entrar al dilema").count():
+        go_through_dilemma(page, look)
+    for number in range(page.locator("form.check").count()):
+        form = page.locator("form.check").nth(number)
+        form.get_by_role("radio").first.check()
+        form.get_by_role("button", name="Responder").click()
+        expect(form.get_by_text("Esta pregunta no lleva nota")).to_be_visible()
+        expect(form.get_by_role("button", name="Probar otra")).to_be_visible()
+    look(page)
+    page.get_by_role("button", name="Completar y seguir").click()
+    page.wait_for_load_state()
+
+
+def go_through_dilemma(page: Page, look: Check) -> None:
+    page.get_by_role("link", name="Entrar al dilema").click()
+    while True:
+        page.wait_for_load_state()
+        look(page)
+        if page.get_by_role("button", name="Decidir y ver qué pasa").count():
+            page.get_by_role("radio").last.check()
+            page.get_by_role("button", name="Decidir y ver qué pasa").click()
+        elif page.get_by_role("button", name="Seguir la historia").count():
+            page.get_by_role("button", name="Seguir la historia").click()
+        else:
+            break
+    assert "camino" not in page.url and "decision" not in page.url
+    page.get_by_role("button", name="Terminar el dilema").click()
+    page.wait_for_load_state()
+    expect(page.get_by_text("Ya lo recorriste")).to_be_visible()
+
+
+def take_assessment(page: Page, look: Check) -> None:
+    """Answer every question rightly, by the key that only the server has."""
+    look(page)
+    page.get_by_role("button", name="Empezar la evaluación").click()
+    attempt = AssessmentAttempt.objects.get()
+    questions = list_questions(release=attempt.release, key=attempt.unit_key)
+    for position, item in enumerate(drawn_of(attempt), 1):
+        page.wait_for_url(f"**/intento/1/{position}/")
+        if position in (1, 8):
+            look(page)
+        assert "feedback" not in page.content()
+        for option in sorted(questions[item.key].correct_options):
+            page.locator(f"input[name=respuesta][value='{option}']").check()
+        page.get_by_role("button", name="Guardar y").click()
+    page.wait_for_url("**/revisar/")
+    look(page)
+    page.get_by_role("button", name="Entregar mi evaluación").click()
+    page.wait_for_url("**/resultado/")
+
+
+@pytest.mark.parametrize("device", ["page", "phone"])
+def test_a_servant_goes_from_the_front_page_to_a_verified_certificate(
+    device: str,
+    request: pytest.FixtureRequest,
+    live_server: LiveServer,
+    stage: Stage,
+    look: Check,
+) -> None:
+    page: Page = request.getfixturevalue(device)
+    base = live_server.url
+    page.goto(base)
+    look(page)
+    page.goto(f"{base}/cursos/?q=regalos")
+    look(page)
+    log_in(page, base, stage.servant.email)
+    look(page)
+    page.goto(f"{base}/cursos/{COURSE}/")
+    look(page)
+    page.get_by_role("button", name="Inscribirme y empezar").click()
+    page.wait_for_url(f"**/aula/{COURSE}/m1-l1/")
+    for _lesson in range(22):
+        read_lesson(page, look)
+    take_assessment(page, look)
+    look(page)
+    expect(page.get_by_role("heading", name="Aprobaste la evaluación")).to_be_visible()
+
+    completion = Completion.objects.get(person=stage.servant.person)
+    certificate = Certificate.objects.get(fact_key=completion.public_id)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Descargar certificado").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+    page.goto(f"{base}/mis-certificados/")
+    look(page)
+    page.get_by_role("link", name="Enlace para verificar").click()
+    look(page)
+    expect(page.get_by_role("heading", name="Certificado válido")).to_be_visible()
+    assert "Riquelme" not in page.locator("main").inner_text()
+    page.goto(f"{base}/verificar/{certificate.code[:-1]}0/")
+    look(page)
+
+    assert check(platform=current_platform()) == []
+    verbs = {verb.rsplit("/", 1)[1] for verb in Statement.objects.values_list("verb", flat=True)}
+    assert {"initialized", "answered", "progressed", "completed", "passed"} <= verbs
+    assert not Statement.objects.filter(raw__icontains="Riquelme").exists()
+
+    call_command("refresh_coverage", verbosity=0, stdout=StringIO())
+    page.goto(f"{base}/plan/compromisos/1/")
+    look(page)
+    expect(page.locator("main")).to_contain_text("14")
+    page.goto(f"{base}/plan/")
+    look(page)
+    page.context.clear_cookies()
+    log_in(page, base, stage.hr.email)
+    page.goto(f"{base}/cumplimiento/")
+    look(page)
+    expect(page.get_by_text("1 de 14 personas")).to_be_visible()
