@@ -115,6 +115,8 @@ def _write_runs(runs: Iterable[Run]) -> str:
         if not href:
             written = _add_stretches(written, stretches)
         else:
+            if written.endswith("!"):  # not an image
+                written = f"{written[:-1]}&#33;"
             written += f"[{_add_stretches('', stretches)}]({_write_address(href)})"
     return re.sub(r" *\n *", "\\\\\n", written.strip())
 

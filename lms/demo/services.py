@@ -18,6 +18,7 @@ from lms.integrity.models import EthicsCode, IntegrityContact
 from lms.integrity.services import ArticleText, ContactText, save_code, save_contacts
 from lms.people.models import Institution, LegalQuality, Person, Posting, Role, User
 from lms.people.services.roles import assign_role
+from lms.workshops.services import make_demo_sessions
 from lms.xapi.platform import Platform
 
 COURSE = "integridad-fundamentos"
@@ -134,6 +135,9 @@ def build_demo(*, run_key: str, platform: Platform, password: str, at: datetime)
         first_run += place.people
     _write_code(Institution.objects.get(code=MAIN), at)
     accounts = sum(_make_account(login, password, at) for login in LOGINS)
+    trainer = User.objects.get(email=next(login.email for login in LOGINS if login.kind == "trainer"))
+    attendees = Posting.objects.filter(institution__code=MAIN).select_related("person").order_by("pk")[:22]
+    make_demo_sessions(at=at, trainer=trainer, attendees=list(attendees))
     return DemoReport(made, accounts)
 
 

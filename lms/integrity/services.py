@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lms.integrity.models import Acknowledgement, CodeArticle, EthicsCode, IntegrityContact
-from lms.people.models import Institution, Person
+from lms.people.models import Institution, Person, Pseudonym
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,11 @@ def record_acknowledgement(*, person: Person, code: EthicsCode, at: datetime) ->
 
 @transaction.atomic
 def restore_acknowledgements(*, rows: Sequence[tuple[UUID, int, int, datetime]]) -> None:
-    """Make the rows what the record says: ``(public id, person id, code id, at)`` each."""
-    Acknowledgement.objects.all().delete()
+    """Make the rows of people who can be named what the record says.
+
+    ``(public id, person id, code id, at)`` each.
+    """
+    Acknowledgement.objects.filter(person_id__in=Pseudonym.objects.values("person_id")).delete()
     Acknowledgement.objects.bulk_create(
         (
             Acknowledgement(public_id=public_id, person_id=person_id, code_id=code_id, acknowledged_at=at)

@@ -21,11 +21,7 @@ from lms.xapi import vocabulary as words
 from lms.xapi.platform import Platform
 from lms.xapi.services import store_statements
 from lms.xapi.statements import account, activity, build_statement, statement_id, verb
-from lms.xapi.vocabulary import Word, own_extension
-
-MEETING = "http://adlnet.gov/expapi/activities/meeting"
-VOIDED = Word("http://adlnet.gov/expapi/verbs/voided", "anuló", "voided")
-"""Section 2.3.2 of xAPI-Data: the one verb that takes a statement back."""
+from lms.xapi.vocabulary import own_extension
 
 
 @dataclass(frozen=True)
@@ -192,7 +188,9 @@ def attended(
         actor=actor,
         verb=verb(words.ATTENDED),
         object=activity(
-            iri=workshop_iri(platform=platform, session_id=fact.session_id), kind=MEETING, name=workshop.title
+            iri=workshop_iri(platform=platform, session_id=fact.session_id),
+            kind=words.MEETING,
+            name=workshop.title,
         ),
         parent=_course(workshop, platform),
         registration=registration,
@@ -208,7 +206,7 @@ def attendance_voided(*, fact: AttendanceFact, platform: Platform) -> Statement:
     return build_statement(
         id=statement_id("attendance-voided", fact.public_id),
         actor=Agent(account=AgentAccount(home_page=platform.base_iri, name="aula-abierta")),
-        verb=verb(VOIDED),
+        verb=verb(words.VOIDED),
         object=StatementRef(id=statement_id("attended", fact.public_id)),
         at=fact.voided_at,
         extensions={

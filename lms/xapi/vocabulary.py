@@ -19,8 +19,11 @@ FAILED = Word("http://adlnet.gov/expapi/verbs/failed", "no aprobó", "failed")
 ATTENDED = Word("http://adlnet.gov/expapi/verbs/attended", "asistió a", "attended")
 ACKNOWLEDGED = Word("http://activitystrea.ms/schema/1.0/acknowledge", "declaró conocer", "acknowledged")
 EARNED = Word("http://id.tincanapi.com/verb/earned", "obtuvo", "earned")
+VOIDED = Word("http://adlnet.gov/expapi/verbs/voided", "anuló", "voided")
+"""Section 2.3.2 of xAPI-Data: the one verb that takes a statement back; said by the platform only."""
 VERBS = (INITIALIZED, PROGRESSED, ANSWERED, COMPLETED, PASSED, FAILED, ATTENDED, ACKNOWLEDGED, EARNED)
 
+MEETING = "http://adlnet.gov/expapi/activities/meeting"
 COURSE = "http://adlnet.gov/expapi/activities/course"
 LESSON = "http://adlnet.gov/expapi/activities/lesson"
 ASSESSMENT = "http://adlnet.gov/expapi/activities/assessment"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 
+from lms.plan.models import TrainingGoal
 from tests.access.world import ASSESSMENT, CHECK, COURSE, DILEMMA, LESSON, VISITORS, World
 
 NOT_ALLOWED, NOT_FOUND, LOGIN = 405, 404, "/cuentas/ingresar/"
@@ -24,6 +25,7 @@ LOOKERS_AT_A = HR_OF_A | {"auditor"}
 ANY_LOOKER = ANY_HR | {"auditor"}
 CERTIFICATE_KEEPERS_OF_A = HR_OF_A | ADMINISTRATORS
 WORKSHOP_LEADERS = ADMINISTRATORS | {"trainer"}
+PLAN_KEEPERS = ADMINISTRATORS | {"plan_owner"}
 EDITORS = frozenset({"trainer", "superuser"})
 
 SEES_NAMES_OF_A = LOOKERS_AT_A | ADMINISTRATORS
@@ -94,6 +96,10 @@ def of_roster(world: World) -> Mapping[str, object]:
 
 def of_workshop(world: World) -> Mapping[str, object]:
     return {"public_id": world.workshop.public_id}
+
+
+def of_goal(world: World) -> Mapping[str, object]:
+    return {"goal_id": TrainingGoal.objects.order_by("pk").values_list("pk", flat=True)[0]}
 
 
 def by_code(world: World) -> Mapping[str, object]:
@@ -221,6 +227,11 @@ TABLE: dict[str, list[Case]] = {
     "plan:commitment": [open_to_all(args=lambda world: {"number": 1})],
     "plan:method": [open_to_all()],
     "plan:data": [open_to_all()],
+    "plan:manage": [Case(PLAN_KEEPERS)],
+    "plan:goal_create": [Case(PLAN_KEEPERS, 200, 400, args=lambda world: {"number": 1})],
+    "plan:goal": [Case(PLAN_KEEPERS, 200, 400, args=of_goal)],
+    "plan:goal_retire": [Case(PLAN_KEEPERS, 200, 302, args=of_goal)],
+    "plan:goal_restore": [Case(PLAN_KEEPERS, 200, 302, args=of_goal)],
     "plan:commitments_json": [open_to_all()],
     "plan:commitments_csv": [open_to_all()],
     "plan:coverage_json": [open_to_all()],

@@ -1,7 +1,6 @@
 """One prepared database per engine, copied for each case."""
 
 import os
-import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator

@@ -1,21 +1,18 @@
 """A person without an institution: an account by e-mail, a course on her own, a forgotten password."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from lms.people.models import Person
 from lms.progress.models import Enrolment, LearningContext
+from tests.browser.conftest import Look
 from tests.browser.stage import COURSE, Stage
 from tests.browser.steps import fill_login, link_in_last_mail, log_in, log_out
 
 EMAIL = "rayen@correo.example"
 PASSWORD = "tres cerros y un canelo"
 NEW_PASSWORD = "otro canelo junto al lago"
-
-Look = Callable[[Page], None]
 
 
 def fill_sign_up(page: Page, *, email: str, password: str) -> None:

@@ -1,7 +1,6 @@
 """Human resources: a second factor, a roster with an error, the figures, the exports, one person's file."""
 
 import csv
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,13 +13,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from lms.lib import clock
 from lms.people.models import Person
+from tests.browser.conftest import Look
 from tests.browser.stage import PASSWORD, Stage
 from tests.browser.steps import fill_login, log_out
 from tests.browser.totp import totp
 from tests.factories.people import make_run
 from tests.people.rosters import csv_file, line
-
-Look = Callable[[Page], None]
 
 
 def test_the_codes_are_those_of_the_standard() -> None:

@@ -1,19 +1,15 @@
 """The integrity coordinator writes the institution's code and contacts; a learner reads them in a lesson."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import Look, OpenPage
 from tests.browser.stage import COURSE, Stage
 from tests.browser.steps import log_in
 
 CODE = "Código de ética del Servicio de Registros"
 ARTICLE = "Aviso por escrito a mi jefatura y dejo la carpeta a otra persona."
-
-Look = Callable[[Page], None]
 
 
 def take_up(page: Page, base: str) -> None:

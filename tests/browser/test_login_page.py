@@ -1,19 +1,19 @@
-from collections.abc import Callable
-
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.conftest import Look
+
 
 def test_login_page_is_accessible_on_a_desk(
-    live_server: LiveServer, page: Page, assert_accessible: Callable[[Page], None]
+    live_server: LiveServer, page: Page, assert_accessible: Look
 ) -> None:
     page.goto(live_server.url + reverse("account_login"))
     assert_accessible(page)
 
 
 def test_login_page_is_accessible_on_a_telephone(
-    live_server: LiveServer, phone: Page, assert_accessible: Callable[[Page], None]
+    live_server: LiveServer, phone: Page, assert_accessible: Look
 ) -> None:
     phone.goto(live_server.url + reverse("account_login"))
     assert_accessible(phone)

@@ -16,14 +16,13 @@ from lms.lib import clock
 from lms.people.models import Posting, Role
 from lms.people.services.roles import assign_role
 from lms.progress.models import Completion
+from tests.browser.conftest import Look
 from tests.browser.stage import COURSE, Stage, account, build_stage
 from tests.browser.steps import log_in
 from tests.factories.learning import make_learner
 from tests.factories.people import PersonFactory, PostingFactory
 
 TRAINED, STAFF = 30, 60
-
-Look = Callable[[Page], None]
 
 
 def build_trained_stage() -> Stage:

@@ -1,6 +1,5 @@
 """From the front page to a verified certificate, and the figures that move because of it."""
 
-from collections.abc import Callable
 from io import StringIO
 
 import pytest
@@ -15,13 +14,12 @@ from lms.progress.models import AssessmentAttempt, Completion
 from lms.progress.services.attempts import drawn_of
 from lms.xapi.models import Statement
 from lms.xapi.platform import current_platform
+from tests.browser.conftest import Look
 from tests.browser.stage import COURSE, Stage
 from tests.browser.steps import log_in
 
-Check = Callable[[Page], None]
 
-
-def read_lesson(page: Page, look: Check) -> None:
+def read_lesson(page: Page, look: Look) -> None:
     """Answer the practice questions, go through the dilemma, and complete the lesson."""
     look(page)
     if page.get_by_role("link", name="Entrar al dilema").count():
@@ -37,7 +35,7 @@ def read_lesson(page: Page, look: Check) -> None:
     page.wait_for_load_state()
 
 
-def go_through_dilemma(page: Page, look: Check) -> None:
+def go_through_dilemma(page: Page, look: Look) -> None:
     page.get_by_role("link", name="Entrar al dilema").click()
     while True:
         page.wait_for_load_state()
@@ -55,7 +53,7 @@ def go_through_dilemma(page: Page, look: Check) -> None:
     expect(page.get_by_text("Ya lo recorriste")).to_be_visible()
 
 
-def take_assessment(page: Page, look: Check) -> None:
+def take_assessment(page: Page, look: Look) -> None:
     """Answer every question rightly, by the key that only the server has."""
     look(page)
     page.get_by_role("button", name="Empezar la evaluación").click()
@@ -81,7 +79,7 @@ def test_a_servant_goes_from_the_front_page_to_a_verified_certificate(
     request: pytest.FixtureRequest,
     live_server: LiveServer,
     stage: Stage,
-    look: Check,
+    look: Look,
 ) -> None:
     page: Page = request.getfixturevalue(device)
     base = live_server.url

@@ -1,7 +1,6 @@
 """A trainer publishes a workshop, a servant takes a seat, the trainer marks who came."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -11,13 +10,11 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from lms.lib import clock
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import Look, OpenPage
 from tests.browser.stage import Stage
 from tests.browser.steps import log_in
 
 TITLE = "Conflictos de interés: tres casos"
-
-Look = Callable[[Page], None]
 
 
 def publish_session(page: Page, base: str, starts_at: datetime, look: Look) -> None:
@@ -74,6 +71,9 @@ def test_a_workshop_goes_from_its_announcement_to_the_attendance(
         servant.get_by_role("link", name="Agregar a mi calendario").click()
     assert download.value.path().read_text("utf-8").startswith("BEGIN:VCALENDAR")
 
+    servant.goto(f"{base}/aula/")
+    look(servant)
+    expect(servant.get_by_role("heading", name="Mis talleres")).to_be_visible()
     trainer.get_by_role("link", name="Tomar asistencia").click()
     expect(trainer.get_by_text("Podrás marcar la asistencia desde el")).to_be_visible()
     look(trainer)
@@ -89,6 +89,7 @@ def test_a_workshop_goes_from_its_announcement_to_the_attendance(
         expect(trainer.get_by_text("Asistencia guardada: 1 cambio.")).to_be_visible()
         expect(sheet.get_by_role("radio", name="Presente")).to_be_checked()
         look(trainer)
+    with time_machine.travel(starts_at + timedelta(hours=3), tick=True):
         servant.goto(f"{base}/aula/")
         look(servant)
         expect(servant.get_by_role("heading", name="Asististe")).to_be_visible()

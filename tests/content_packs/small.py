@@ -87,8 +87,8 @@ Pones el interés general **primero**.
 
 ::: law
 law: ley-18575
-article: artículo 62
 summary: No aceptes regalos.
+article: artículo 62
 quote: |-
   Primera línea.
 

@@ -1,6 +1,13 @@
 import pytest
 
-from courses.readability import Readability, count_syllables, measure, reading_minutes, split_sentences, split_words
+from courses.readability import (
+    Readability,
+    count_syllables,
+    measure,
+    reading_minutes,
+    split_sentences,
+    split_words,
+)
 
 
 @pytest.mark.parametrize(

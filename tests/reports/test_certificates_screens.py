@@ -302,10 +302,9 @@ def test_the_certificate_of_an_erased_person_is_for_administrators_to_revoke_onl
 
 def test_pages_have_one_heading_and_no_inline_style(personas: Personas, carla: Client) -> None:
     old = earn(personas.ana.person, name="Ana Roja")
-    pages = [
-        carla.get(PAGE), carla.get(address("certificate", old)), carla.get(address("certificate_revoke", old)),
-        carla.get(address("certificate_reissue", old)), carla.post(address("certificate_revoke", old), REASONED),
-    ]  # fmt: skip
+    names = ("certificate", "certificate_revoke", "certificate_reissue")
+    pages = [carla.get(PAGE), *(carla.get(address(name, old)) for name in names)]
+    pages.append(carla.post(address("certificate_revoke", old), REASONED))
 
     for page in pages:
         text = page.content.decode()

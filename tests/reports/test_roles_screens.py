@@ -163,6 +163,7 @@ def test_giving_the_same_role_again_changes_nothing(personas: Personas, admin: C
         ({"institution": ""}, "institution", "Escribe cuál"),
         ({"institution": "", "role": "integrity_coordinator"}, "institution", "Escribe cuál"),
         ({"role": "administrator"}, "institution", "en blanco"),
+        ({"role": "plan_owner"}, "institution", "en blanco"),
         ({"institution": "Ministerio de Nada"}, "institution", "No hay ninguna institución"),
         ({"institution": "servicio de"}, "institution", "2 instituciones"),
         ({"institution": "x" * 256}, "institution", ""),

@@ -14,8 +14,8 @@ AUTHOR_GROUP = "Docentes"
 EVERYWHERE_ROLES = frozenset({Role.TRAINER, Role.PLAN_OWNER, Role.AUDITOR, Role.ADMINISTRATOR})
 """Roles that may be given for the whole platform; the others always belong to one institution."""
 
-PLATFORM_ROLES = frozenset({Role.ADMINISTRATOR})
-"""Roles that are never limited to an institution: who operates the platform operates all of it."""
+PLATFORM_ROLES = frozenset({Role.ADMINISTRATOR, Role.PLAN_OWNER})
+"""Roles that are never limited to an institution: there is one platform and one plan."""
 
 
 class UnknownAccountError(LookupError):

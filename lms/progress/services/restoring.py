@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
+from lms.people.models import Pseudonym
 from lms.progress.models import AssessmentAttempt, Completion, DilemmaRun, Enrolment, UnitResult
 
 BATCH = 1000
@@ -80,16 +81,23 @@ def restore_progress(
     attempts: Sequence[AttemptFact],
     completions: Sequence[CompletionFact],
 ) -> None:
-    """Make the rows equal to the facts. Enrolments are kept where they stand, so that drafts survive."""
+    """Make the rows of people who can be named equal to the facts.
+
+    Enrolments are kept where they stand, so that drafts survive. Rows of erased people, whom no
+    pseudonym names any more, are not touched.
+    """
     known = {row.public_id: row for row in Enrolment.objects.all()}
     stated = {fact.public_id for fact in enrolments}
-    Completion.objects.all().delete()
-    UnitResult.objects.all().delete()
-    DilemmaRun.objects.all().delete()
-    AssessmentAttempt.objects.filter(state=AssessmentAttempt.State.SUBMITTED).exclude(
-        public_id__in=[fact.public_id for fact in attempts]
-    ).delete()
-    Enrolment.objects.exclude(public_id__in=stated).delete()
+    named = Pseudonym.objects.values("person_id")
+    Completion.objects.filter(person_id__in=named).delete()
+    UnitResult.objects.filter(enrolment__person_id__in=named).delete()
+    DilemmaRun.objects.filter(enrolment__person_id__in=named).delete()
+    stated_attempts = {fact.public_id for fact in attempts}
+    submitted = AssessmentAttempt.objects.filter(
+        state=AssessmentAttempt.State.SUBMITTED, enrolment__person_id__in=named
+    )
+    _delete_others(submitted, stated_attempts)
+    _delete_others(Enrolment.objects.filter(person_id__in=named), stated)
     _write(Enrolment, [_enrolment(fact, known.get(fact.public_id)) for fact in enrolments], _ENROLMENT_FIELDS)
     ids = dict(Enrolment.objects.values_list("public_id", "pk"))
     owners = {row.public_id: row for row in Enrolment.objects.all()}
@@ -131,6 +139,13 @@ def restore_progress(
 _ENROLMENT_FIELDS = ["person", "course", "release", "context", "posting", "cycle", "started_at"]
 _ATTEMPT_FIELDS = ["enrolment", "release", "unit_key", "number", "state", "drawn", "started_at",
                    "submitted_at", "correct", "total", "passed", "competences"]  # fmt: skip
+
+
+def _delete_others(rows: models.QuerySet[Row], kept: set[UUID]) -> None:
+    """Delete the rows whose public id is not kept, in batches that any database takes."""
+    gone = [pk for pk, public_id in rows.values_list("pk", "public_id") if public_id not in kept]
+    for start in range(0, len(gone), BATCH):
+        rows.model._default_manager.filter(pk__in=gone[start : start + BATCH]).delete()
 
 
 def _write(model: type[Row], rows: Iterable[Row], fields: list[str]) -> None:
