@@ -147,6 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "lms.people.accounts.passwords.ContextWordsValidator"},
 ]
 ACCOUNT_ADAPTER = "lms.people.accounts.adapter.AccountAdapter"
