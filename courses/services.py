@@ -159,9 +159,7 @@ def _freeze_lesson(lesson: LessonPage) -> tuple[UnitSpec, dict[str, Any]]:
 
 
 def _freeze_assessment(page: CoursePage) -> tuple[AssessmentRule | None, dict[str, Any] | None]:
-    draws = tuple(
-        DrawSpec(row.competence.code, row.count) for row in page.draws.select_related("competence")
-    )
+    draws = tuple(DrawSpec(row.competence.code, row.count) for row in page.draws.select_related("competence"))
     if not page.require_assessment:
         return None, None
     if not page.bank_id or not draws:

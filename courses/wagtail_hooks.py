@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import ObjectList
@@ -13,7 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from courses.clock import now
 from courses.handlers import find_course_page
-from courses.models import Competence, CoursePage, Law, LessonPage, ModulePage
+from courses.models import CatalogueIndexPage, Competence, CoursePage, Law, LessonPage, ModulePage
 from courses.quizzes.forms import QuestionForm
 from courses.quizzes.models import Question, QuestionBank
 from courses.services import CourseNotReadyError, freeze_course, publish_release
@@ -55,6 +56,15 @@ class TeachingGroup(SnippetViewSetGroup):
     menu_icon = "clipboard-list"
     menu_order = 150
     items = (QuestionBankViewSet, QuestionViewSet, CompetenceViewSet, LawViewSet)
+
+
+@hooks.register("before_copy_page")
+def keep_course_codes_unique(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A copy would have the code of the first, on which people's records rest."""
+    if not isinstance(page.specific, (CatalogueIndexPage, CoursePage)):
+        return None
+    messages.warning(request, _("Un curso no se copia: su código es único. Crea otro y copia sus módulos."))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 @hooks.register("after_publish_page")

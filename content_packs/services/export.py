@@ -167,9 +167,7 @@ def _course(page: CoursePage, modules: list[ModuleEntry]) -> CourseFile:
             for c in page.competences.select_related("competence")
         ],
         modules=modules,
-        completion=CompletionEntry(
-            page.require_all_lessons, page.require_assessment, page.require_dilemmas
-        ),
+        completion=CompletionEntry(page.require_all_lessons, page.require_assessment, page.require_dilemmas),
         assessment=AssessmentEntry(
             code=page.assessment_code,
             title=page.assessment_title,

@@ -13,11 +13,15 @@ class QuestionForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        options = [
-            form.cleaned_data
-            for form in self.formsets["options"].forms
-            if hasattr(form, "cleaned_data") and form.cleaned_data and not form.cleaned_data.get("DELETE")
-        ] if self.formsets["options"].is_valid() else []
+        options = (
+            [
+                form.cleaned_data
+                for form in self.formsets["options"].forms
+                if hasattr(form, "cleaned_data") and form.cleaned_data and not form.cleaned_data.get("DELETE")
+            ]
+            if self.formsets["options"].is_valid()
+            else []
+        )
         correct = sum(1 for option in options if option.get("correct"))
         if options and cleaned.get("kind") == Question.Kind.SINGLE and correct != 1:
             self.add_error("kind", _("Marca exactamente una alternativa correcta."))

@@ -48,7 +48,11 @@ class Question(ClusterableModel):
     kind = models.CharField(_("tipo"), max_length=10, choices=Kind.choices, default=Kind.SINGLE)
     stem = models.TextField(_("situación y pregunta"))
     source_law = models.ForeignKey(
-        "courses.Law", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        "courses.Law",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         verbose_name=_("norma en que se funda"),
     )
     source_article = models.CharField(_("artículo"), max_length=200, blank=True)

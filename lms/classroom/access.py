@@ -7,10 +7,8 @@ from django.http import Http404, HttpRequest
 
 from courses.outline import CourseOutline, UnitKind, UnitSpec, UnknownUnitError
 from lms.lib import clock
-from lms.people.models import Person
 from lms.people.policy import Viewer
 from lms.people.selectors.viewers import get_viewer
-from lms.people.services.accounts import link_person
 from lms.progress.models import Enrolment
 from lms.progress.selectors.progress import find_enrolment
 
@@ -28,16 +26,6 @@ class Place:
     outline: CourseOutline
     unit: UnitSpec
     at: datetime
-
-
-def get_person(*, request: HttpRequest, at: datetime) -> Person:
-    """The person of a logged-in account; made on first need, since only verified accounts log in."""
-    viewer = get_viewer(user=request.user, at=at)
-    if viewer.person_id:
-        return Person.objects.get(pk=viewer.person_id)
-    person = link_person(user=request.user, at=at)  # type: ignore[arg-type]
-    del request.user._viewer  # type: ignore[union-attr]
-    return person
 
 
 def enter(*, request: HttpRequest, course_code: str, unit_key: str, kind: UnitKind | None = None) -> Place:

@@ -7,4 +7,4 @@ class PeopleConfig(AppConfig):
     verbose_name = "Personas"
 
     def ready(self) -> None:
-        from lms.people import checks  # noqa: F401
+        from lms.people import checks, periodic  # noqa: F401

@@ -80,6 +80,18 @@ class Viewer:
         return has_any(viewer=self, action=Action.EDIT_ETHICS_CODE)
 
     @property
+    def can_import(self) -> bool:
+        return has_any(viewer=self, action=Action.IMPORT_ROSTER)
+
+    @property
+    def can_revoke(self) -> bool:
+        return has_any(viewer=self, action=Action.REVOKE_CERTIFICATE)
+
+    @property
+    def is_administrator(self) -> bool:
+        return has_any(viewer=self, action=Action.OPERATE_PLATFORM)
+
+    @property
     def can_author(self) -> bool:
         return has_any(viewer=self, action=Action.AUTHOR_COURSES)
 

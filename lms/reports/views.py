@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET
 
 from courses.models import Course
 from lms.lib import clock
+from lms.people.gate import not_allowed_is_404
 from lms.people.models import AccessLogEntry, Estamento, Institution, LegalQuality
 from lms.people.policy import Action, Grant, Viewer, require, require_any
 from lms.people.selectors.viewers import get_viewer
 from lms.people.services.access_log import log_access
 from lms.reports import selectors
-from lms.reports.access import not_allowed_is_404
 from lms.reports.exports import people_csv, people_xlsx
 from lms.reports.filters import STATES, Filters, read_filters
 

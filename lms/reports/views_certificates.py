@@ -18,12 +18,12 @@ from certificates.services import (
     revoke_certificate,
 )
 from lms.lib import clock
+from lms.people.gate import not_allowed_is_404
 from lms.people.models import AccessLogEntry, Role
 from lms.people.policy import Action, NotAllowedError, Viewer, require_any
 from lms.people.selectors.looks import CertificateLook
 from lms.people.selectors.viewers import get_viewer
 from lms.people.services.access_log import log_access
-from lms.reports.access import not_allowed_is_404
 from lms.reports.forms_certificates import LookUpForm, RevokeForm
 from lms.reports.selectors_certificates import (
     ManagedCertificate,

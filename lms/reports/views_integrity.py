@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 from lms.integrity.selectors import find_current_code
 from lms.integrity.services import save_code, save_contacts
 from lms.lib import clock
+from lms.people.gate import not_allowed_is_404
 from lms.people.models import Institution
 from lms.people.policy import Action, grants_for, require, require_any
 from lms.people.selectors.viewers import get_viewer
-from lms.reports.access import not_allowed_is_404
 from lms.reports.forms_integrity import CodeForm, contact_forms
 
 
@@ -36,8 +36,9 @@ def integrity_system(request: HttpRequest) -> HttpResponse:
     require(viewer=viewer, action=Action.EDIT_ETHICS_CODE, institution_id=institution.pk)
     code = find_current_code(institution_id=institution.pk)
     contacts = {contact.kind: contact for contact in institution.integrity_contacts.all()}
-    form = CodeForm(request.POST or None, code=code)
-    people = contact_forms(request.POST or None, contacts)
+    posted = request.POST if request.method == "POST" else None
+    form = CodeForm(posted, code=code)
+    people = contact_forms(posted, contacts)
     valid = [one.is_valid() for one in (form, *(p for _kind, _label, p in people))]
     if all(valid):
         save_code(

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from lms.lib import clock
+from lms.people.gate import not_allowed_is_404
 from lms.people.models import AccessLogEntry
 from lms.people.policy import Action, has_any
 from lms.people.selectors.viewers import get_viewer
 from lms.people.services.access_log import log_access
-from lms.reports.access import not_allowed_is_404
 from lms.reports.selectors_people import get_person_file
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lms.lib import clock
+from lms.people.gate import not_allowed_is_404
 from lms.people.models import RoleAssignment
 from lms.people.policy import Action, Viewer, require
 from lms.people.selectors.roles import find_role, list_roles
@@ -26,7 +27,6 @@ from lms.people.services.roles import (
     give_role,
     take_role,
 )
-from lms.reports.access import not_allowed_is_404
 from lms.reports.forms_roles import RoleForm
 
 ROLES_PER_PAGE = 50

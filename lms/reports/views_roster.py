@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lms.lib import clock
 from lms.lib.spreadsheets import csv_lines
+from lms.people.gate import not_allowed_is_404
 from lms.people.models import AccessLogEntry, RosterImport, RosterStatus
 from lms.people.policy import Action, Grant, Viewer, institution_ids_for, require, require_any
 from lms.people.rosters.counts import RosterCounts
@@ -26,7 +27,6 @@ from lms.people.selectors.rosters import find_roster, list_roster_institutions, 
 from lms.people.selectors.viewers import get_viewer
 from lms.people.services import rosters as services
 from lms.people.services.access_log import log_access
-from lms.reports.access import not_allowed_is_404
 from lms.reports.forms_roster import RosterApplyForm, RosterUploadForm
 from lms.reports.roster_words import (
     COLUMN_HELP,

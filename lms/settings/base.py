@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "lms.people.accounts.middleware.SecondFactorMiddleware",
+    "lms.people.accounts.middleware.AuthorsOnlyMiddleware",
 ]
 
 ROOT_URLCONF = "lms.urls"

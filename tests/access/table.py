@@ -26,7 +26,7 @@ ANY_LOOKER = ANY_HR | {"auditor"}
 CERTIFICATE_KEEPERS_OF_A = HR_OF_A | ADMINISTRATORS
 WORKSHOP_LEADERS = ADMINISTRATORS | {"trainer"}
 PLAN_KEEPERS = ADMINISTRATORS | {"plan_owner"}
-EDITORS = frozenset({"trainer", "superuser"})
+EDITORS = ADMINISTRATORS | {"trainer"}
 
 SEES_NAMES_OF_A = LOOKERS_AT_A | ADMINISTRATORS
 """Whoever may read names of people of institution A on some page; everybody else on none."""
@@ -246,7 +246,7 @@ TABLE: dict[str, list[Case]] = {
         open_to_all(404, 404, path="/no-existe/"),
     ],
     # --- The editor
-    "wagtailadmin_home": [Case(EDITORS, refused=302, refused_to=LOGIN, asks_who_first=True)],
+    "wagtailadmin_home": [Case(EDITORS, asks_who_first=True)],
     "gestion/login/": [open_to_all(302, 302, path="/gestion/login/")],
     "gestion/password_reset/": [open_to_all(302, 302, path="/gestion/password_reset/")],
     "^gestion/password_reset/.*$": [open_to_all(302, 302, path="/gestion/password_reset/confirm/")],

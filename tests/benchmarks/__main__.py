@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from tests.benchmarks.engines import ROOT, Engine, open_engine
 from tests.benchmarks.report import describe
 
 ENGINES = ("sqlite", "postgres")
+ABSENT = 3
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,19 +29,19 @@ def main(arguments: Sequence[str]) -> int:
     options = _read(arguments)
     tables, code = [], 0
     for name in options.engine:
-        with tempfile.TemporaryDirectory(prefix="aula-medicion-") as folder:
-            with open_engine(name=name, folder=Path(folder)) as engine:
-                if engine is None:
-                    _say(f"\n!!! NO SE MIDIÓ {name}: falta el servidor (sudo apt install postgresql).")
-                    code = 3
-                    continue
-                tables.append(describe(engine=engine.label, results=_measure(engine, options.cases, folder)))
+        folder = tempfile.TemporaryDirectory(prefix="aula-medicion-")
+        with folder as place, open_engine(name=name, folder=Path(place)) as engine:
+            if engine is None:
+                _say(f"\n!!! NO SE MIDIÓ {name}: falta el servidor (sudo apt install postgresql).")
+                code = ABSENT
+                continue
+            tables.append(describe(engine=engine.label, results=_measure(engine, options.cases, place)))
     _say("\n" + "\n\n".join(tables))
-    _say("\nMediana de cinco después de una vuelta que no cuenta; c.: consultas; ×: veces la primera columna.")
+    _say("\nMediana de cinco, tras una vuelta que no cuenta. c.: consultas. ×: veces la primera columna.")
     return code
 
 
-def _read(arguments: Sequence[str]):  # type: ignore[no-untyped-def]
+def _read(arguments: Sequence[str]) -> Namespace:
     parser = ArgumentParser(prog="make bench", description="Mide las páginas con muchas personas.")
     parser.add_argument("--people", type=_numbers, help="cuántas personas, separadas por comas")
     parser.add_argument("--institution", type=_one, default=0, help="una institución más, de tantas personas")
@@ -57,8 +58,8 @@ def _numbers(text: str) -> list[int]:
 
 
 def _one(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 100 <= int(text) <= 2_000_000):
-        raise ArgumentTypeError(f"«{text}» no es un número entre 100 y 2000000")
+    if not (text.isascii() and text.isdigit() and 500 <= int(text) <= 2_000_000):
+        raise ArgumentTypeError(f"«{text}» no es un número entre 500 y 2000000")
     return int(text)
 
 

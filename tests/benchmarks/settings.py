@@ -1,8 +1,9 @@
 """What the measurements run under: a real service's behaviour, without collected static files."""
 
+from lms.settings.base import STATIC_ROOT, STORAGES
 from lms.settings.dev import *  # noqa: F403
-from lms.settings.dev import STORAGES
 
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STAFF_SECOND_FACTOR_REQUIRED = True
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -20,8 +20,7 @@ from tests.browser.steps import log_in
 
 
 def read_lesson(page: Page, look: Look) -> None:
-    """Answer the practice questions, go through the dilemma, and complete the lesson."""
-    look(page)
+    """Go through the dilemma, answer the practice questions, look at it all, and complete the lesson."""
     if page.get_by_role("link", name="Entrar al dilema").count():
         go_through_dilemma(page, look)
     for number in range(page.locator("form.check").count()):

@@ -26,7 +26,9 @@ def refuse(*words: str) -> tuple[str, str]:
 
 
 def test_check_says_what_a_good_pack_holds(folder: Path) -> None:
-    assert run("check_pack", str(folder)) == "paquete 1.0.0: 3 lecciones, 1 dilemas, 3 preguntas. Sin errores.\n"
+    assert (
+        run("check_pack", str(folder)) == "paquete 1.0.0: 3 lecciones, 1 dilemas, 3 preguntas. Sin errores.\n"
+    )
 
 
 def test_check_prints_each_problem_and_their_number(folder: Path) -> None:
@@ -39,7 +41,10 @@ def test_check_prints_each_problem_and_their_number(folder: Path) -> None:
 
 
 def test_check_prints_warnings_and_succeeds(folder: Path) -> None:
-    hard = "Consecuentemente, corresponde institucionalizar procedimientos administrativos interdisciplinarios. " * 9
+    hard = (
+        "Consecuentemente, corresponde institucionalizar procedimientos administrativos interdisciplinarios. "
+        * 9
+    )
     edit(folder, "lessons/m2-l1.md", "Anota tres pasos.", hard)
     assert run("check_pack", str(folder)).startswith("aviso: lessons/m2-l1.md:1: INFLESZ")
 
@@ -87,7 +92,9 @@ class TestInstalled:
         (folder / "media/foto.png").write_bytes(b"x")
         block = "::: image\nfile: foto.png\nalt: x\n:::\n\n::: plain\n"
         edit(folder, "lessons/m1-l1.md", "::: plain\n", block)
-        assert refuse("install_pack", str(folder))[1] == "media/foto.png no es una imagen. No se instaló nada."
+        assert (
+            refuse("install_pack", str(folder))[1] == "media/foto.png no es una imagen. No se instaló nada."
+        )
 
     def test_export_says_how_many_files(self, folder: Path, tmp_path: Path, at: datetime) -> None:
         install(folder, at)
@@ -107,4 +114,6 @@ class TestInstalled:
     def test_export_into_a_file_is_told(self, folder: Path, tmp_path: Path, at: datetime) -> None:
         install(folder, at)
         (tmp_path / "archivo").write_text("mío")
-        assert "No se puede escribir" in refuse("export_pack", "curso-de-prueba", str(tmp_path / "archivo"))[1]
+        assert (
+            "No se puede escribir" in refuse("export_pack", "curso-de-prueba", str(tmp_path / "archivo"))[1]
+        )

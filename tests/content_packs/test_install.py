@@ -94,7 +94,9 @@ def test_minutes_and_rules_come_from_the_pack(folder: Path, at: datetime) -> Non
 
 def test_lessons_say_what_the_pack_says(folder: Path, at: datetime) -> None:
     body = get_unit_payload(release=install(folder, at).release, key="m1-l1")["body"]
-    assert body[0]["value"]["text"].startswith("<p>Pones el interés general <b>primero</b>.</p><h2>Qué hago ahora</h2>")
+    assert body[0]["value"]["text"].startswith(
+        "<p>Pones el interés general <b>primero</b>.</p><h2>Qué hago ahora</h2>"
+    )
     assert body[1]["value"]["version"] == "2024-01-15"
     assert body[1]["value"]["quote"] == "Primera línea.\n\nSegunda línea."
 
@@ -221,7 +223,13 @@ def test_a_lesson_moves_to_another_module(folder: Path, at: datetime) -> None:
 
 def test_modules_take_the_order_of_the_pack(folder: Path, at: datetime) -> None:
     install(folder, at)
-    first, second = (folder / "course.yaml").read_text().split("modules:\n")[1].split("completion")[0].split("  - code: m2")
+    first, second = (
+        (folder / "course.yaml")
+        .read_text()
+        .split("modules:\n")[1]
+        .split("completion")[0]
+        .split("  - code: m2")
+    )
     edit(folder, "course.yaml", f"{first}  - code: m2{second}", f"  - code: m2{second}{first}")
     install(folder, at)
     assert lesson_keys() == ["m2-l1", "m1-l1", "m1-l2"]
@@ -229,7 +237,9 @@ def test_modules_take_the_order_of_the_pack(folder: Path, at: datetime) -> None:
 
 def test_two_modules_may_have_the_same_title(folder: Path, at: datetime) -> None:
     edit(folder, "course.yaml", "title: Segundo módulo", "title: Primer módulo")
-    assert [module.title for module in install(folder, at).release.outline.modules][:2] == ["Primer módulo"] * 2
+    assert [module.title for module in install(folder, at).release.outline.modules][:2] == [
+        "Primer módulo"
+    ] * 2
 
 
 def test_what_an_author_wrote_in_the_admin_is_replaced_by_the_pack(folder: Path, at: datetime) -> None:
@@ -255,10 +265,12 @@ def test_a_picture_to_download_is_a_document(folder: Path, media: Path, at: date
     assert get_document_model().objects.filter(title="foto.png").exists()
 
 
-def test_a_file_that_is_no_image_is_refused_and_leaves_nothing(folder: Path, media: Path, at: datetime) -> None:
+def test_a_file_that_is_no_image_is_refused_and_leaves_nothing(
+    folder: Path, media: Path, at: datetime
+) -> None:
     (media / "foto.png").write_bytes(b"no es una imagen")
     before = rows(), files()
-    with pytest.raises(ImageFileError, match="foto.png"):
+    with pytest.raises(ImageFileError, match=r"foto\.png"):
         install(folder, at)
     assert (rows(), files()) == before
 

@@ -10,7 +10,13 @@ from content_packs.rich_text import to_markdown
 LETTERS = "abcñé 19.,;:-+#*_`[](){}<>&|!«»\"'~=/\\"
 words = st.text(LETTERS, min_size=1, max_size=8).map(lambda text: " ".join(text.split())).filter(bool)
 addresses = st.sampled_from(
-    ["https://www.bcn.cl/leychile", "https://a.cl/?x=1&copy;=2", "https://a.cl/ñ_(b)", "mailto:a@b.cl", "/aula/"]
+    [
+        "https://www.bcn.cl/leychile",
+        "https://a.cl/?x=1&copy;=2",
+        "https://a.cl/ñ_(b)",
+        "mailto:a@b.cl",
+        "/aula/",
+    ]
 )
 
 

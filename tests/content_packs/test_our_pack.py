@@ -34,7 +34,9 @@ def our_laws() -> dict[str, Law]:
 
 
 def raw_of(code: str, *, dilemmas: dict[str, DilemmaFile]) -> list[dict]:
-    return lesson_to_raw(our_pack().lessons[code], laws=our_laws(), dilemmas=dilemmas, media=lambda kind, name: 0)
+    return lesson_to_raw(
+        our_pack().lessons[code], laws=our_laws(), dilemmas=dilemmas, media=lambda kind, name: 0
+    )
 
 
 def our_minutes() -> int:
@@ -84,7 +86,9 @@ def test_there_are_five_modules_of_four_lessons_or_more() -> None:
 
 
 def test_three_dilemmas_or_more_are_part_of_a_lesson() -> None:
-    used = {s.entry.code for lesson in our_pack().lessons.values() for s in lesson.sections if s.kind == "dilemma"}
+    used = {
+        s.entry.code for lesson in our_pack().lessons.values() for s in lesson.sections if s.kind == "dilemma"
+    }
     assert used == set(DILEMMAS)
     assert len(used) >= 3
 

@@ -166,7 +166,9 @@ def test_lines_that_end_as_in_windows_are_accepted(folder: Path) -> None:
     for path in folder.rglob("*.*"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     after = read_pack(folder)
-    assert [s.entry for s in after.lessons["m1-l1"].sections] == [s.entry for s in before.lessons["m1-l1"].sections]
+    assert [s.entry for s in after.lessons["m1-l1"].sections] == [
+        s.entry for s in before.lessons["m1-l1"].sections
+    ]
     assert after.questions == before.questions
 
 
@@ -213,7 +215,11 @@ def test_a_link_out_of_the_pack_is_not_followed(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "block", "words"),
     [
-        ("foto.svg", "::: image\nfile: foto.svg\nalt: Una foto", "debe terminar en .gif, .jpeg, .jpg, .png, .webp"),
+        (
+            "foto.svg",
+            "::: image\nfile: foto.svg\nalt: Una foto",
+            "debe terminar en .gif, .jpeg, .jpg, .png, .webp",
+        ),
         ("foto.png", "::: image\nfile: foto.png", "describe la imagen"),
         ("video.avi", "::: video\ntitle: x\nfile: video.avi\ncaptions: video.avi\ntranscript: x", ".mp4"),
     ],
@@ -232,7 +238,10 @@ def test_a_lesson_without_practice_question_is_told(folder: Path) -> None:
 
 
 def test_hard_words_are_a_warning_and_no_error(folder: Path) -> None:
-    hard = "Consecuentemente, corresponde institucionalizar procedimientos administrativos interdisciplinarios. " * 9
+    hard = (
+        "Consecuentemente, corresponde institucionalizar procedimientos administrativos interdisciplinarios. "
+        * 9
+    )
     edit(folder, "lessons/m2-l1.md", "Anota tres pasos.", hard)
     warnings = [str(warning) for warning in read_pack(folder).warnings]
     assert len(warnings) == 1
@@ -240,7 +249,10 @@ def test_hard_words_are_a_warning_and_no_error(folder: Path) -> None:
 
 
 def test_quoted_law_does_not_count_as_our_words(folder: Path) -> None:
-    hard = "Consecuentemente, corresponde institucionalizar procedimientos administrativos interdisciplinarios. " * 9
+    hard = (
+        "Consecuentemente, corresponde institucionalizar procedimientos administrativos interdisciplinarios. "
+        * 9
+    )
     edit(folder, LESSON, "  Primera línea.", f"  {hard}")
     assert read_pack(folder).warnings == []
 

@@ -27,7 +27,9 @@ def row(words: str, *, topic: str = "integridad", minutes: int = 60) -> Catalogu
 def shelf() -> None:
     """Three courses that differ in words and topic."""
     create_released_course(code="etica", title="Ética pública", topic="integridad")
-    create_released_course(code="datos", title="Datos abiertos", topic="datos", summary="Publica tus planillas.")
+    create_released_course(
+        code="datos", title="Datos abiertos", topic="datos", summary="Publica tus planillas."
+    )
     create_released_course(code="claro", title="Lenguaje claro", topic="lenguaje-claro")
 
 
@@ -75,7 +77,8 @@ class TestPage:
         assert titles(client, q="etica", tema="datos") == []
 
     @pytest.mark.parametrize(
-        "asked", [{"tema": "cocina"}, {"duracion": "mil"}, {"duracion": "-1"}, {"duracion": ["120", "x"]}, {"x": "1"}]
+        "asked",
+        [{"tema": "cocina"}, {"duracion": "mil"}, {"duracion": "-1"}, {"duracion": ["120", "x"]}, {"x": "1"}],
     )
     def test_unknown_values_are_ignored(self, client: Client, asked: dict) -> None:
         assert len(titles(client, **asked)) == 3
@@ -97,7 +100,11 @@ class TestPage:
 
     def test_what_was_asked_stays_in_the_form(self, client: Client) -> None:
         markup = read_markup(client.get(CATALOGUE, {"q": "etica", "tema": "datos"}).content.decode())
-        chosen = [e.attrs["value"] for e in markup.all("input") if "checked" in e.attrs and e.attrs.get("name") == "tema"]
+        chosen = [
+            e.attrs["value"]
+            for e in markup.all("input")
+            if "checked" in e.attrs and e.attrs.get("name") == "tema"
+        ]
         assert chosen == ["datos"]
         assert markup.with_id("q").attrs["value"] == "etica"
 

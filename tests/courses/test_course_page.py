@@ -39,7 +39,13 @@ def enrol(personas: Personas, at: datetime) -> Enrolment:
 @pytest.mark.usefixtures("course")
 def test_a_visitor_reads_all_before_logging_in(client: Client) -> None:
     text = words(client)
-    for piece in ("Reconocer un conflicto", "Lección l1", "Actuar con probidad", "2 de 3: aplica", "Ingresar para empezar"):
+    for piece in (
+        "Reconocer un conflicto",
+        "Lección l1",
+        "Actuar con probidad",
+        "2 de 3: aplica",
+        "Ingresar para empezar",
+    ):
         assert piece in text
     assert "Aprobar la evaluación final con 70" in text
 

@@ -28,7 +28,9 @@ def rule_for(*draws: tuple[str, int], percent: int = 70) -> AssessmentRule:
 
 def bank_of(**counts: int) -> list[QuestionSpec]:
     return [
-        make_question(f"{name}-{number}", competence=name) for name, count in counts.items() for number in range(count)
+        make_question(f"{name}-{number}", competence=name)
+        for name, count in counts.items()
+        for number in range(count)
     ]
 
 
@@ -142,7 +144,9 @@ def test_what_is_not_answered_is_wrong(asked: dict[str, QuestionSpec]) -> None:
 
 
 @given(asked=attempts(), percent=st.integers(1, 100), data=st.data())
-def test_a_rounded_percent_never_decides(asked: dict[str, QuestionSpec], percent: int, data: st.DataObject) -> None:
+def test_a_rounded_percent_never_decides(
+    asked: dict[str, QuestionSpec], percent: int, data: st.DataObject
+) -> None:
     right = data.draw(st.sets(st.sampled_from(sorted(asked))))
     answers = {key: sorted(asked[key].correct_options) for key in right}
     rule = rule_for(("INT-1", len(asked)), percent=percent)

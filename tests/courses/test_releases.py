@@ -112,7 +112,11 @@ def test_deleting_a_module_makes_one_version_without_it(
 def test_moving_a_lesson_leaves_earlier_versions_as_they_were(at: datetime) -> None:
     first = release_of(create_course(lessons=(("l1",), ("l2", "l3"))), at)
     lesson("l3").move(module("m1"), pos="last-child")
-    assert [unit.key for unit in get_current_release(course_code="curso").outline.lessons] == ["l1", "l3", "l2"]
+    assert [unit.key for unit in get_current_release(course_code="curso").outline.lessons] == [
+        "l1",
+        "l3",
+        "l2",
+    ]
     assert [unit.key for unit in first.outline.lessons] == ["l1", "l2", "l3"]
 
 
@@ -154,7 +158,12 @@ def test_the_database_refuses_a_second_current_version(at: datetime) -> None:
     first = release_of(create_course(), at)
     with pytest.raises(IntegrityError), transaction.atomic():
         CourseRelease.objects.create(
-            course=first.course, number=9, outline_data={}, structure_hash="", content_hash="", published_at=at
+            course=first.course,
+            number=9,
+            outline_data={},
+            structure_hash="",
+            content_hash="",
+            published_at=at,
         )
 
 

@@ -69,9 +69,15 @@ class QuestionBankFactory(factory.django.DjangoModelFactory):
     title = "Banco de prueba"
 
 
-def create_question(bank: QuestionBank, *, key: str, correct: Iterable[int] = (0,), **values: Any) -> Question:
+def create_question(
+    bank: QuestionBank, *, key: str, correct: Iterable[int] = (0,), **values: Any
+) -> Question:
     """A question of three options with the right ones at ``correct``."""
-    values = {"competence": CompetenceFactory(), "stem": f"¿Qué haces en {key}?", "source_note": "Prueba"} | values
+    values = {
+        "competence": CompetenceFactory(),
+        "stem": f"¿Qué haces en {key}?",
+        "source_note": "Prueba",
+    } | values
     question = Question.objects.create(bank=bank, key=key, **values)
     right = set(correct)
     for index in range(3):
@@ -97,7 +103,10 @@ def text(words: str = "Pones el interés general primero.") -> Raw:
 
 def check(key: str, *, correct: Sequence[int] = (1,)) -> Raw:
     options = [
-        {"type": "item", "value": {"text": f"Respuesta {i}", "correct": i in correct, "feedback": f"Porque {i}"}}
+        {
+            "type": "item",
+            "value": {"text": f"Respuesta {i}", "correct": i in correct, "feedback": f"Porque {i}"},
+        }
         for i in range(3)
     ]
     return {"type": "check", "value": {"key": key, "stem": "¿Qué haces?", "options": options}}
@@ -147,7 +156,9 @@ def lesson_body(key: str) -> list[Raw]:
     return [text(), check(f"{key}-p1")]
 
 
-def create_lesson(module: ModulePage, *, key: str, body: list[Raw] | None = None, **values: Any) -> LessonPage:
+def create_lesson(
+    module: ModulePage, *, key: str, body: list[Raw] | None = None, **values: Any
+) -> LessonPage:
     """A published lesson at the end of its module."""
     module = ModulePage.objects.get(pk=module.pk)
     values = {"title": f"Lección {key}", "summary": "Aprendes algo.", "slug": key} | values
@@ -157,7 +168,11 @@ def create_lesson(module: ModulePage, *, key: str, body: list[Raw] | None = None
 
 
 def create_course(
-    *, code: str = "curso", lessons: Sequence[Sequence[str]] = (("l1", "l2"),), questions: int = 3, **values: Any
+    *,
+    code: str = "curso",
+    lessons: Sequence[Sequence[str]] = (("l1", "l2"),),
+    questions: int = 3,
+    **values: Any,
 ) -> CoursePage:
     """A published course: a module for each group of lesson keys; without a release yet.
 
@@ -228,7 +243,8 @@ def make_question(
         kind=QuestionKind.SINGLE if len(right) == 1 else QuestionKind.MULTIPLE,
         stem=f"Situación de {key}",
         options=tuple(
-            OptionSpec(f"Opción {i} de {key}", i in right, f"Explicación {i} de {key}") for i in range(options)
+            OptionSpec(f"Opción {i} de {key}", i in right, f"Explicación {i} de {key}")
+            for i in range(options)
         ),
         source="Ley N° 18.575",
         review="l1",

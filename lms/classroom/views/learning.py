@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from certificates.selectors import list_for_holder
 from courses.selectors import CourseNotFoundError, find_live_page, list_catalogue, list_live_pages
-from lms.classroom.access import get_person
 from lms.journeys.enrol import enrol
 from lms.lib import clock
+from lms.people.gate import get_person
 from lms.people.models import Posting, Pseudonym
 from lms.people.selectors.viewers import get_viewer
 from lms.progress.models import LearningContext

@@ -6,7 +6,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
@@ -16,6 +16,24 @@ from lms.people.selectors.viewers import get_viewer
 
 OPEN_PREFIXES = ("mfa_", "account_", "usersessions_")
 OPEN_NAMES = {"health"}
+OPEN_ADMIN_PATHS = ("/gestion/login/", "/gestion/password_reset/")
+
+
+class AuthorsOnlyMiddleware:
+    """``/gestion/`` does not exist for a logged-in account that may not author.
+
+    Wagtail would send it to log in, and the login would send it back: a circle.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        inside = request.path.startswith("/gestion/") and not request.path.startswith(OPEN_ADMIN_PATHS)
+        if inside and user.is_authenticated and not user.has_perm("wagtailadmin.access_admin"):
+            raise Http404
+        return self.get_response(request)
 
 
 class SecondFactorMiddleware:
@@ -54,11 +72,7 @@ class SecondFactorMiddleware:
     @staticmethod
     def _is_staff(request: HttpRequest) -> bool:
         user = request.user
-        return bool(
-            user.is_staff
-            or user.is_superuser
-            or get_viewer(user=user, at=clock.now()).is_staff
-        )
+        return bool(user.is_staff or user.is_superuser or get_viewer(user=user, at=clock.now()).is_staff)
 
     @staticmethod
     def _gave_second_factor(request: HttpRequest) -> bool:

@@ -11,6 +11,8 @@ from lms.people.models import Institution, Role, RoleAssignment, User
 AUTHOR_GROUP = "Docentes"
 """The Wagtail group whose members may author; its permissions are set by ``set_up_authors``."""
 
+AUTHOR_ROLES = (Role.TRAINER, Role.ADMINISTRATOR)
+
 EVERYWHERE_ROLES = frozenset({Role.TRAINER, Role.PLAN_OWNER, Role.AUDITOR, Role.ADMINISTRATOR})
 """Roles that may be given for the whole platform; the others always belong to one institution."""
 
@@ -46,7 +48,7 @@ class OwnAdministrationError(Exception):
 def assign_role(
     *, user: User, role: str, institution: Institution | None, at: datetime, until: datetime | None = None
 ) -> RoleAssignment:
-    """Give a role from ``at``. Giving it twice changes nothing. Trainers join the authors' group."""
+    """Give a role from ``at``. Giving it twice changes nothing. Authors join their group."""
     assignment, _ = RoleAssignment.objects.get_or_create(
         user=user,
         role=Role(role),
@@ -54,7 +56,7 @@ def assign_role(
         valid_until=until,
         defaults={"valid_from": at},
     )
-    if role == Role.TRAINER:
+    if role in AUTHOR_ROLES:
         group, _ = Group.objects.get_or_create(name=AUTHOR_GROUP)
         user.groups.add(group)
     return assignment
@@ -97,11 +99,11 @@ def _check_place(*, role: str, institution: Institution | None) -> None:
 
 @transaction.atomic
 def end_role(*, assignment: RoleAssignment, at: datetime) -> None:
-    """End a role; a trainer without another such role leaves the authors' group."""
+    """End a role; an author without another such role leaves the authors' group."""
     assignment.valid_until = at
     assignment.save(update_fields=["valid_until"])
-    others = RoleAssignment.objects.valid_at(at).filter(user=assignment.user, role=assignment.role)
-    if assignment.role == Role.TRAINER and not others.exclude(pk=assignment.pk).exists():
+    others = RoleAssignment.objects.valid_at(at).filter(user=assignment.user, role__in=AUTHOR_ROLES)
+    if assignment.role in AUTHOR_ROLES and not others.exclude(pk=assignment.pk).exists():
         assignment.user.groups.remove(*Group.objects.filter(name=AUTHOR_GROUP))
 
 
@@ -132,7 +134,7 @@ def withdraw_lapsed_authors(*, at: datetime) -> int:
 
     A role with an end lapses without anybody ending it, but the group gives rights until it is left.
     """
-    trainers = RoleAssignment.objects.filter(role=Role.TRAINER)
+    trainers = RoleAssignment.objects.filter(role__in=AUTHOR_ROLES)
     lapsed = User.objects.filter(
         groups__name=AUTHOR_GROUP, pk__in=trainers.filter(valid_until__lte=at).values("user_id")
     ).exclude(pk__in=trainers.valid_at(at).values("user_id"))

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lms.people.gate import not_allowed_is_404
 from lms.people.models import AccessLogEntry
 from lms.people.services.access_log import log_access
-from lms.workshops.access import Desk, enter, not_allowed_is_404
+from lms.workshops.access import Desk, enter
 from lms.workshops.forms import SheetForm
 from lms.workshops.rules import MARKING_OPENS_BEFORE, Mark, may_mark
 from lms.workshops.selectors import SheetLine, list_sheet

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.selectors import list_courses_with_release
 from lms.lib import clock
+from lms.people.gate import not_allowed_is_404
 from lms.people.models import User
 from lms.people.policy import Action, Viewer, require_any
 from lms.people.selectors.viewers import get_viewer
-from lms.workshops.access import enter, manages_all, not_allowed_is_404
+from lms.workshops.access import enter, manages_all
 from lms.workshops.forms import CancelForm, SessionForm
 from lms.workshops.models import WorkshopSession
 from lms.workshops.selectors import list_managed, list_trainers, to_rows
@@ -89,7 +90,7 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     desk = enter(request=request, public_id=public_id)
     if desk.session.is_cancelled:
         return redirect("workshops:detail", public_id=public_id)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.cancel_session(

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lms.lib import clock
+from lms.people.gate import get_person
 from lms.people.policy import Viewer
 from lms.people.selectors.viewers import find_posting, get_viewer
 from lms.progress.models import LearningContext
 from lms.ui.components import Choice, Notice
-from lms.workshops.access import get_person, may_manage
+from lms.workshops.access import may_manage
 from lms.workshops.ics import CalendarEvent, build_calendar
 from lms.workshops.models import Modality, WorkshopSession
 from lms.workshops.rules import refuse_sign_up

@@ -1,0 +1,117 @@
+"""What a page may cost: as many queries with sixty people as with three, and within its budget."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from lms.plan.services import refresh_current_coverage
+from tests.factories.learning import make_course, make_learner
+from tests.factories.people import RoleAssignmentFactory, UserFactory
+from tests.factories.plan import Group, TrainingGoalFactory, populate
+from tests.personas import Personas, client_for, create_personas
+
+FEW, MANY = 3, 60
+COURSE = "curso"
+
+
+@dataclass(frozen=True)
+class World:
+    """Ana and Bruno learn, Carla is HR of their institution, an auditor sees all, a visitor none.
+
+    ``crowd`` adds people to the institution, a third of them trained, and counts coverage anew.
+    """
+
+    clients: dict[str, Client]
+    crowd: Callable[[int], None]
+
+
+@pytest.fixture
+def world(db: None, at: datetime) -> Iterator[World]:
+    with time_machine.travel(at, tick=True):
+        make_course(at=at, code=COURSE)
+        people = create_personas()
+        TrainingGoalFactory(course_codes=[COURSE])
+        for user in (people.ana, people.bruno):
+            make_learner(person=user.person, at=at, course=COURSE, posting=user.person.postings.get())
+
+        def crowd(count: int) -> None:
+            populate(Group(people.institution, count, count // 3, reached=count // 2), course=COURSE)
+            refresh_current_coverage(at=at)
+
+        yield World(clients=_clients(people), crowd=crowd)
+
+
+def _clients(people: Personas) -> dict[str, Client]:
+    auditor = UserFactory(email="auditoria@servicio.example")
+    RoleAssignmentFactory(user=auditor, role="auditor", everywhere=True)
+    return {
+        "ana": client_for(people.ana),
+        "bruno": client_for(people.bruno),
+        "carla": client_for(people.carla),
+        "auditor": client_for(auditor),
+        "visitor": Client(),
+    }
+
+
+PAGES = [
+    pytest.param("ana", "/aula/curso/l1/", 15, id="lesson-with-a-question"),
+    pytest.param("ana", "/aula/curso/l2/", 15, id="lesson-with-the-code-of-ethics"),
+    pytest.param("ana", "/aula/curso/l3/", 15, id="lesson-with-a-dilemma"),
+    pytest.param("ana", "/aula/", 20, id="my-learning"),
+    pytest.param("carla", "/cumplimiento/", 20, id="compliance"),
+    pytest.param("carla", "/cumplimiento/?estado=not_started", 20, id="compliance-by-state"),
+    pytest.param("carla", "/cumplimiento/?q=persona", 20, id="compliance-by-name"),
+    pytest.param("auditor", "/cumplimiento/", 20, id="compliance-of-everywhere"),
+    pytest.param("carla", "/cumplimiento/personas.csv", 20, id="people-csv"),
+    pytest.param("visitor", "/plan/", 15, id="plan"),
+    pytest.param("visitor", "/plan/compromisos/1/", 15, id="commitment"),
+    pytest.param("visitor", "/plan/datos/cobertura.csv", 15, id="coverage-csv"),
+]
+
+
+@pytest.mark.parametrize(("who", "address", "most"), PAGES)
+def test_a_page_costs_the_same_with_few_and_many_people(
+    world: World, who: str, address: str, most: int
+) -> None:
+    client = world.clients[who]
+    world.crowd(FEW)
+    read(client, address)
+    few = count_queries(lambda: read(client, address))
+    world.crowd(MANY)
+    assert few == count_queries(lambda: read(client, address)) <= most
+
+
+def test_finishing_a_unit_costs_the_same_with_few_and_many_people(world: World) -> None:
+    address = "/aula/curso/l2/"
+    costs = []
+    for who, people in (("ana", FEW), ("bruno", MANY)):
+        world.crowd(people)
+        client = world.clients[who]
+        read(client, address)
+        costs.append(count_queries(lambda client=client: finish(client, address)))
+    assert costs[0] == costs[1] <= 25
+
+
+def count_queries(action: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        action()
+    return len(queries)
+
+
+def read(client: Client, address: str) -> None:
+    """The whole answer, streamed or not."""
+    response = client.get(address)
+    assert response.status_code == 200
+    if response.streaming:
+        assert b"".join(response.streaming_content)
+
+
+def finish(client: Client, address: str) -> None:
+    response = client.post(f"{address}terminar/")
+    assert response.status_code == 302 and address not in response["Location"]
