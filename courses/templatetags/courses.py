@@ -5,6 +5,8 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from courses.models import CoursePage, CourseRelease, CourseTopic
 from courses.selectors import (
@@ -19,7 +21,7 @@ from courses.selectors import (
 
 register = template.Library()
 
-LENGTHS = (("120", "Hasta 2 horas"), ("240", "Hasta 4 horas"))
+LENGTHS = (("120", _("Hasta 2 horas")), ("240", _("Hasta 4 horas")))
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def read_catalogue(request: HttpRequest) -> Catalogue:
             if any(row.topic == value for row in every)
         ],
         lengths=[
-            Option(value, label, sum(row.minutes <= int(value) for row in every), value == longest)
+            Option(value, str(label), sum(row.minutes <= int(value) for row in every), value == longest)
             for value, label in LENGTHS
         ],
         is_filtered=bool(search or topics or longest),
@@ -89,6 +91,10 @@ def unit_icon(kind: Any) -> str:
 
 
 @register.filter
-def level_label(level: int) -> str:
+def level_label(level: int) -> Promise:
     """A level of competence in words."""
-    return {1: "1 de 3: reconoce", 2: "2 de 3: aplica", 3: "3 de 3: orienta a otras personas"}[level]
+    return {
+        1: _("1 de 3: reconoce"),
+        2: _("2 de 3: aplica"),
+        3: _("3 de 3: orienta a otras personas"),
+    }[level]

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 
 from lms.integrity.models import CodeArticle
@@ -53,7 +55,7 @@ class Landmark:
     """An entry of «En esta lección»."""
 
     anchor: str
-    text: str
+    text: Promise
 
 
 def needs_institution(raw: list[dict[str, Any]]) -> bool:
@@ -109,12 +111,12 @@ def find_check(raw: list[dict[str, Any]], key: str) -> list[dict[str, Any]] | No
 
 
 LANDMARKS = {
-    "law": "Lo que dice la ley",
-    "code_of_ethics": "Tu código de ética",
-    "channels": "A quién pregunto",
-    "dilemma": "El dilema",
-    "check": "Pregunta de práctica",
-    "video": "Video",
+    "law": _("Lo que dice la ley"),
+    "code_of_ethics": _("Tu código de ética"),
+    "channels": _("A quién pregunto"),
+    "dilemma": _("El dilema"),
+    "check": _("Pregunta de práctica"),
+    "video": _("Video"),
 }
 
 

@@ -4,9 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext_lazy as _
+
 from lms.people.models import Estamento, LegalQuality
 
-STATES = (("completed", "Completado"), ("in_progress", "En curso"), ("not_started", "Sin iniciar"))
+STATES = (
+    ("completed", _("Completado")),
+    ("in_progress", _("En curso")),
+    ("not_started", _("Sin iniciar")),
+)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """From the front page to a verified certificate, and the figures that move because of it."""
 
+from functools import partial
 from io import StringIO
 
 import pytest
@@ -92,8 +93,10 @@ def test_a_servant_goes_from_the_front_page_to_a_verified_certificate(
     look(page)
     page.get_by_role("button", name="Inscribirme y empezar").click()
     page.wait_for_url(f"**/aula/{COURSE}/m1-l1/")
+    # Colours are those of the desk; measuring them is what takes long.
+    look_at_lesson = look if device == "page" else partial(look, off=["color-contrast"])
     for _lesson in range(22):
-        read_lesson(page, look)
+        read_lesson(page, look_at_lesson)
     take_assessment(page, look)
     look(page)
     expect(page.get_by_role("heading", name="Aprobaste la evaluación")).to_be_visible()

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.conf import settings
+
 FILES = {
     "pack.yaml": """\
 code: paquete
@@ -311,3 +313,8 @@ def edit(folder: Path, name: str, old: str, new: str) -> int:
 def read_files(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder`` by its path."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def stored_files() -> set[Path]:
+    """What uploads have left on the disk."""
+    return {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}

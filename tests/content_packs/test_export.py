@@ -13,7 +13,7 @@ from courses.models import Competence, CourseCompetence, CoursePage, Law, Lesson
 from courses.quizzes.models import QuestionBank
 from courses.selectors import get_current_release
 from tests.content_packs.small import FILES, edit, read_files
-from tests.content_packs.test_install import install, media  # noqa: F401 (a fixture)
+from tests.content_packs.test_install import install
 from tests.content_packs.test_our_pack import our_minutes
 from tests.factories.courses import LawFactory, create_course, create_lesson, text
 
@@ -48,7 +48,7 @@ def test_an_export_installed_elsewhere_exports_the_same_bytes(
     folder: Path,
     media: Path,
     tmp_path: Path,
-    at: datetime,  # noqa: F811
+    at: datetime,
 ) -> None:
     install(folder, at)
     first = export(tmp_path / "uno")

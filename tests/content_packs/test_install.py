@@ -1,13 +1,9 @@
-from collections.abc import Iterator
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import models
-from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
@@ -28,6 +24,7 @@ from courses.services import CourseNotReadyError
 from lms.people.models import Person
 from lms.progress.models import Enrolment, LearningContext
 from tests.content_packs.small import edit
+from tests.content_packs.small import stored_files as files
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -48,35 +45,8 @@ def rows() -> dict[type[models.Model], int]:
     return {kind: kind.objects.count() for kind in kinds}
 
 
-def files() -> set[Path]:
-    return {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}
-
-
 def lesson_keys() -> list[str]:
     return [unit.key for unit in get_current_release(course_code="curso-de-prueba").outline.lessons]
-
-
-@pytest.fixture
-def media(folder: Path) -> Iterator[Path]:
-    """An image, a video with captions and a document, each shown by the first lesson."""
-    place = folder / "media"
-    place.mkdir()
-    picture = BytesIO()
-    Image.new("RGB", (4, 3), "white").save(picture, "PNG")
-    (place / "foto.png").write_bytes(picture.getvalue())
-    (place / "video.mp4").write_bytes(b"video")
-    (place / "video.vtt").write_bytes(b"WEBVTT\n")
-    (place / "guia.pdf").write_bytes(b"%PDF-1.4")
-    blocks = (
-        "::: image\nfile: foto.png\nalt: Una puerta abierta\n:::\n\n"
-        "::: video\ntitle: Un caso\nfile: video.mp4\ncaptions: video.vtt\ntranscript: Alguien avisa.\n:::\n\n"
-        "::: document\nfile: guia.pdf\ntitle: Guía\n:::\n\n"
-    )
-    edit(folder, LESSON, "::: plain\n", f"{blocks}::: plain\n")
-    before = files()
-    yield place
-    for path in files() - before:
-        path.unlink()
 
 
 def test_a_pack_becomes_pages_and_a_version(folder: Path, at: datetime) -> None:

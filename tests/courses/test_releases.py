@@ -3,7 +3,7 @@ from datetime import datetime
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.models import Course, CoursePage, CourseRelease, LessonPage, ModulePage, ReleaseUnit
 from courses.outline import UnitKind
@@ -261,14 +261,18 @@ def test_minutes_are_reading_plus_activity() -> None:
     assert freeze_course(page=page).outline.get_unit("l1").minutes == 7
 
 
-def test_freezing_costs_the_same_for_many_lessons(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    few = create_course(code="pocas", lessons=(("a1", "a2"),))
-    many = create_course(code="muchas", lessons=([f"b{number}" for number in range(12)],))
-    freeze_course(page=few)  # caches locales and content types
+def count_queries(code: str) -> int:
+    page = CoursePage.objects.get(code=code)
     with CaptureQueriesContext(connection) as queries:
-        freeze_course(page=few)
-    with django_assert_num_queries(len(queries)):
-        freeze_course(page=many)
+        freeze_course(page=page)
+    return len(queries)
+
+
+def test_freezing_costs_the_same_for_many_lessons() -> None:
+    create_course(code="pocas", lessons=(("a1", "a2"),))
+    create_course(code="muchas", lessons=([f"b{number}" for number in range(12)],))
+    count_queries("pocas")  # fills Wagtail's caches
+    assert count_queries("muchas") == count_queries("pocas")
 
 
 def test_a_question_that_was_edited_makes_a_version(at: datetime) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 
 from courses.models import CoursePage
@@ -18,9 +20,9 @@ from lms.progress.selectors.progress import Standing, find_enrolment, get_standi
 register = template.Library()
 
 CONDITIONS = {
-    Condition.LESSONS: "Completar las lecciones",
-    Condition.ASSESSMENT: "Aprobar la evaluación final",
-    Condition.DILEMMAS: "Recorrer un dilema",
+    Condition.LESSONS: _("Completar las lecciones"),
+    Condition.ASSESSMENT: _("Aprobar la evaluación final"),
+    Condition.DILEMMAS: _("Recorrer un dilema"),
 }
 
 
@@ -59,7 +61,7 @@ def preview_parts(stream: StreamValue) -> list[Part]:
 
 
 @register.filter
-def condition_label(condition: Any) -> str:
+def condition_label(condition: Any) -> Promise:
     """A condition of the certificate in words."""
     return CONDITIONS[condition]
 
