@@ -1,54 +1,31 @@
 """Reading a whole pack from a folder and checking that its files agree. No database."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-import msgspec
-
-from content_packs.folders import IMAGE_SUFFIXES
+from content_packs.checks import (
+    check_course,
+    check_dilemma,
+    check_question,
+    check_readability,
+    check_repeated,
+    check_repeated_in_course,
+    check_section,
+)
 from content_packs.manifest import (
-    CheckSection,
-    CodeSection,
     CourseFile,
     DilemmaFile,
-    DilemmaSection,
-    DocumentSection,
-    ImageSection,
     LawEntry,
-    LawSection,
-    OptionEntry,
     PackManifest,
     QuestionEntry,
-    VideoSection,
 )
+from content_packs.pack import Pack
 from content_packs.problems import PackError, Problem
-from content_packs.sections import LessonFile, Section, find_markdown_problems, read_lesson
+from content_packs.sections import read_lesson
 from content_packs.yaml_lines import Located, convert, load
-from courses.blocks.dilemma import find_story_problem
-from courses.blocks.topics import CodeTopic
-from courses.models import CourseTopic
-from courses.readability import measure
-
-MINIMUM_READABILITY = 55.0
-"""INFLESZ «normal» (Barrio-Cantalejo, 2008): learner text below it is hard for most adults."""
 
 Kind = TypeVar("Kind")
-
-
-@dataclass
-class Pack:
-    """A pack read whole. ``root`` is its folder."""
-
-    root: Path
-    manifest: PackManifest
-    laws: list[LawEntry] = field(default_factory=list)
-    course: CourseFile | None = None
-    lessons: dict[str, LessonFile] = field(default_factory=dict)
-    dilemmas: dict[str, DilemmaFile] = field(default_factory=dict)
-    questions: list[QuestionEntry] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
 
 
 class _Reader:
@@ -127,7 +104,7 @@ def _read_course_pack(reader: _Reader, pack: Pack) -> None:
                     located.problem(f"code: debe ser «{path.stem}», como el archivo.", "code")
                 )
             pack.dilemmas[dilemma.code] = dilemma
-            reader.run(lambda d=dilemma, at=located: _check_dilemma(pack, d, at))  # type: ignore[misc]
+            reader.run(lambda d=dilemma, at=located: check_dilemma(pack, d, at))  # type: ignore[misc]
     for module in course.modules:
         for code in module.lessons:
             _read_lesson(reader, pack, code)
@@ -141,11 +118,11 @@ def _read_course_pack(reader: _Reader, pack: Pack) -> None:
                 )
             keys.add(entry.key)
             pack.questions.append(entry)
-            reader.run(lambda e=entry, i=index, at=located: _check_question(pack, e, i, at))  # type: ignore[misc]
-    reader.run(lambda: _check_course(pack, course, course_located))
-    reader.run(lambda: _check_repeated_in_course(course, course_located))
-    reader.run(lambda: _check_repeated(pack, laws_located))
-    reader.warnings.extend(_check_readability(pack))
+            reader.run(lambda e=entry, i=index, at=located: check_question(pack, e, i, at))  # type: ignore[misc]
+    reader.run(lambda: check_course(pack, course, course_located))
+    reader.run(lambda: check_repeated_in_course(course, course_located))
+    reader.run(lambda: check_repeated(pack, laws_located))
+    reader.warnings.extend(check_readability(pack))
 
 
 def _read_lesson(reader: _Reader, pack: Pack, code: str) -> None:
@@ -164,176 +141,4 @@ def _read_lesson(reader: _Reader, pack: Pack, code: str) -> None:
         )
     pack.lessons[code] = lesson
     for section in lesson.sections:
-        reader.problems.extend(_check_section(pack, lesson, section))
-
-
-def _law_keys(pack: Pack) -> set[str]:
-    return {law.key for law in pack.laws}
-
-
-def _check_section(pack: Pack, lesson: LessonFile, section: Section) -> Iterator[Problem]:
-    entry, located = section.entry, section.located
-    if entry is None or located is None:
-        return
-    if isinstance(entry, LawSection) and entry.law not in _law_keys(pack):
-        yield located.problem(f"law: «{entry.law}» no está en laws.yaml.", "law")
-    if isinstance(entry, CodeSection) and entry.topic not in CodeTopic.values:
-        known = ", ".join(CodeTopic.values)
-        yield located.problem(f"topic: «{entry.topic}» no es un tema: {known}.", "topic")
-    if isinstance(entry, CheckSection):
-        correct = sum(option.correct for option in entry.options)
-        if correct != 1:
-            yield located.problem(f"options: marca una correcta; hay {correct}.", "options")
-    if isinstance(entry, DilemmaSection) and entry.code not in pack.dilemmas:
-        yield located.problem(f"code: no existe dilemmas/{entry.code}.yaml.", "code")
-    if isinstance(entry, ImageSection) and not entry.decorative and not entry.alt.strip():
-        yield located.problem("alt: describe la imagen o márcala como decorativa.", "file")
-    for field_name, name, suffixes in _media_of(entry):
-        if "/" in name or "\\" in name or not (pack.root / "media" / name).is_file():
-            yield located.problem(f"{field_name}: no existe media/{name}.", field_name)
-        elif suffixes and Path(name).suffix.lower() not in suffixes:
-            wanted = ", ".join(sorted(suffixes))
-            yield located.problem(f"{field_name}: media/{name} debe terminar en {wanted}.", field_name)
-
-
-def _media_of(entry: object) -> list[tuple[str, str, frozenset[str]]]:
-    """``(field, file, endings that it may have)``; no endings means any."""
-    if isinstance(entry, VideoSection):
-        return [("file", entry.file, frozenset({".mp4"})), ("captions", entry.captions, frozenset({".vtt"}))]
-    if isinstance(entry, ImageSection):
-        return [("file", entry.file, IMAGE_SUFFIXES)]
-    if isinstance(entry, DocumentSection):
-        return [("file", entry.file, frozenset())]
-    return []
-
-
-def _check_dilemma(pack: Pack, dilemma: DilemmaFile, located: Located) -> Iterator[Problem]:
-    if dilemma.topic not in CodeTopic.values:
-        yield located.problem(f"topic: «{dilemma.topic}» no es un tema conocido.", "topic")
-    for field_name, entry in (("reminder", dilemma.reminder), ("law", dilemma.law)):
-        if entry and entry.law and entry.law not in _law_keys(pack):
-            yield located.problem(f"{field_name}: «{entry.law}» no está en laws.yaml.", field_name, "law")
-    yield from find_markdown_problems(dilemma, located)
-    for index, scene in enumerate(dilemma.scenes):
-        yield from find_markdown_problems(scene, located, "scenes", index)
-    if dilemma.law:
-        yield from find_markdown_problems(dilemma.law, located, "law")
-    problem = find_story_problem(
-        start=dilemma.start,
-        scenes={scene.key: [(c.key, c.next) for c in scene.choices] for scene in dilemma.scenes},
-        scene_count=len(dilemma.scenes),
-    )
-    if problem:
-        yield located.problem(problem, "scenes")
-
-
-def _check_question(pack: Pack, entry: QuestionEntry, index: int, located: Located) -> Iterator[Problem]:
-    correct = sum(option.correct for option in entry.options)
-    if entry.kind == "single" and correct != 1:
-        yield located.problem(f"{entry.key}: marca una correcta; hay {correct}.", index, "options")
-    if entry.kind == "multiple" and not 2 <= correct < len(entry.options):
-        yield located.problem(f"{entry.key}: marca dos o más correctas, no todas.", index, "options")
-    if entry.source.law and entry.source.law not in _law_keys(pack):
-        yield located.problem(f"{entry.key}: «{entry.source.law}» no está en laws.yaml.", index, "source")
-    if not entry.source.law and not entry.source.note:
-        yield located.problem(f"{entry.key}: di la fuente (law o note).", index, "source")
-    lessons = {code for module in pack.course.modules for code in module.lessons} if pack.course else set()
-    if entry.review and entry.review not in lessons:
-        yield located.problem(f"{entry.key}: la lección «{entry.review}» no existe.", index, "review")
-    if pack.course and entry.competence not in {c.code for c in pack.course.competences}:
-        yield located.problem(f"{entry.key}: «{entry.competence}» no es del curso.", index, "competence")
-
-
-def _check_course(pack: Pack, course: CourseFile, located: Located) -> Iterator[Problem]:
-    if course.topic not in CourseTopic.values:
-        known_topics = ", ".join(CourseTopic.values)
-        yield located.problem(f"topic: «{course.topic}» no es un tema: {known_topics}.", "topic")
-    known = {competence.code for competence in course.competences}
-    for code, lesson in pack.lessons.items():
-        for competence in lesson.head.competences:
-            if competence not in known:
-                yield lesson.head_located.problem(
-                    f"competences: «{competence}» no es del curso.", "competences"
-                )
-        if not any(section.kind == "check" for section in lesson.sections):
-            yield Problem(f"lessons/{code}.md", 1, "La lección no tiene ninguna pregunta (bloque check).")
-    if course.assessment:
-        for index, draw in enumerate(course.assessment.blueprint):
-            have = sum(1 for q in pack.questions if q.competence == draw.competence)
-            if have < draw.count:
-                yield located.problem(
-                    f"assessment: pide {draw.count} preguntas de {draw.competence} y hay {have}.",
-                    "assessment", "blueprint", index,
-                )  # fmt: skip
-    dilemmas = sum(1 for lesson in pack.lessons.values() for s in lesson.sections if s.kind == "dilemma")
-    if course.completion.require_dilemmas > dilemmas:
-        yield located.problem(f"completion: pide más dilemas de los que hay ({dilemmas}).", "completion")
-
-
-def _check_repeated_in_course(course: CourseFile, located: Located) -> Iterator[Problem]:
-    """Modules, lessons, competences and parts of the assessment are named once each."""
-    draws = course.assessment.blueprint if course.assessment else []
-    named: list[tuple[str, tuple[str | int, ...]]] = [
-        *((f"competencia {c.code}", ("competences", i)) for i, c in enumerate(course.competences)),
-        *((f"módulo {m.code}", ("modules", i)) for i, m in enumerate(course.modules)),
-        *(
-            (f"lección {code}", ("modules", i, "lessons", j))
-            for i, module in enumerate(course.modules)
-            for j, code in enumerate(module.lessons)
-        ),
-        *((f"sorteo de {d.competence}", ("assessment", "blueprint", i)) for i, d in enumerate(draws)),
-    ]
-    if course.assessment:
-        named.append((f"lección {course.assessment.code}", ("assessment", "code")))
-    seen: set[str] = set()
-    for name, path in named:
-        if name in seen:
-            yield located.problem(f"«{name}» está dos veces.", *path)
-        seen.add(name)
-
-
-def _check_repeated(pack: Pack, laws_located: Located) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for index, law in enumerate(pack.laws):
-        if law.key in seen:
-            yield laws_located.problem(f"«{law.key}» está dos veces.", index, "key")
-        seen.add(law.key)
-    checks: dict[str, str] = {}
-    for lesson in pack.lessons.values():
-        for section in lesson.sections:
-            if isinstance(section.entry, CheckSection):
-                key = section.entry.key
-                if key in checks:
-                    yield Problem(lesson.file, section.line, f"La clave «{key}» ya se usa en {checks[key]}.")
-                checks[key] = lesson.file
-
-
-def _option_text(options: list[OptionEntry]) -> str:
-    return "\n".join(f"{option.text}\n{option.feedback}" for option in options)
-
-
-def lesson_text(lesson: LessonFile) -> str:
-    """What the learner reads in a lesson, Markdown signs removed, quoted law left out."""
-    parts: list[str] = []
-    for section in lesson.sections:
-        entry = section.entry
-        if section.kind == "text":
-            parts.append(section.text)
-        elif isinstance(entry, LawSection):
-            parts.append(entry.summary)
-        elif isinstance(entry, CheckSection):
-            parts.append(f"{entry.stem}\n{_option_text(entry.options)}")
-        elif entry is not None and not isinstance(entry, DilemmaSection):
-            plain = msgspec.to_builtins(entry)
-            parts.extend(str(v) for k, v in plain.items() if k in {"text", "fallback", "intro", "definition"})
-    return "\n".join(parts).replace("**", "").replace("#", "")
-
-
-def _check_readability(pack: Pack) -> Iterator[Problem]:
-    for lesson in pack.lessons.values():
-        found = measure(lesson_text(lesson))
-        if found.words and found.score < MINIMUM_READABILITY:
-            yield Problem(
-                lesson.file, 1,
-                f"INFLESZ {found.score:.0f} ({found.level}); se espera {MINIMUM_READABILITY:.0f} o más.",
-            )  # fmt: skip
+        reader.problems.extend(check_section(pack, lesson, section))

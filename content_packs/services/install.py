@@ -9,7 +9,7 @@ from django.db import transaction
 
 from content_packs.manifest import CourseFile
 from content_packs.models import InstalledPack
-from content_packs.reading import Pack
+from content_packs.pack import Pack
 from content_packs.services.media import MediaInstaller
 from content_packs.services.pages import CourseInstaller
 from content_packs.services.report import Report

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from content_packs.conversion import lesson_to_raw
 from content_packs.manifest import CourseFile, ModuleEntry
-from content_packs.reading import Pack
+from content_packs.pack import Pack
 from content_packs.sections import LessonFile
 from content_packs.services.media import MediaInstaller
 from content_packs.services.report import Report, set_values

@@ -2,7 +2,7 @@
 
 from content_packs.manifest import CourseFile, QuestionEntry
 from content_packs.markdown import unwrap
-from content_packs.reading import Pack
+from content_packs.pack import Pack
 from content_packs.services.report import Report, set_values
 from courses.models import Competence, Law
 from courses.quizzes.models import Question, QuestionBank, QuestionOption

@@ -44,6 +44,7 @@ class Grant:
     role: str
     institution_id: int | None
     institution_name: str = ""
+    institution_code: str = ""
 
     def covers(self, institution_id: int | None) -> bool:
         return self.institution_id is None or self.institution_id == institution_id

@@ -25,7 +25,7 @@ def integrity_system(request: HttpRequest) -> HttpResponse:
     first = require_any(viewer=viewer, action=Action.EDIT_ETHICS_CODE)
     grants = grants_for(viewer=viewer, action=Action.EDIT_ETHICS_CODE)
     own = [grant for grant in grants if grant.institution_id]
-    wanted = request.GET.get("institucion", "")[:40]
+    wanted = request.GET.get("institucion", "").replace("\x00", "")[:40]
     if wanted:
         institution = Institution.objects.filter(code=wanted).first()
     else:

@@ -84,7 +84,9 @@ def test_weak_passwords_are_refused(db: None, password: str) -> None:
 
 
 def test_erasing_leaves_no_word_of_the_person(db: None, at: datetime) -> None:
-    person = PersonFactory(given_names="Rayén", family_names="Catrileo", email="rayen@servicio.example", user=UserFactory())
+    person = PersonFactory(
+        given_names="Rayén", family_names="Catrileo", email="rayen@servicio.example", user=UserFactory()
+    )
     erase_person(person=person, at=at)
     person.refresh_from_db()
     kept = [person.given_names, person.family_names, person.email, person.run_masked, person.run_fingerprint]

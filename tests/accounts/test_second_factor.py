@@ -61,7 +61,11 @@ def test_the_way_to_the_second_factor_stays_open(people: Personas, path: str) ->
     response = with_password_only(people.carla).get(path)
     assert "segundo-factor/confirmar" not in response.get("Location", "")
     assert response.status_code in (200, 302, 404)
-    assert response.status_code != 302 or "reauthenticate" in response["Location"] or "identidad" in response["Location"]
+    assert (
+        response.status_code != 302
+        or "reauthenticate" in response["Location"]
+        or "identidad" in response["Location"]
+    )
 
 
 def test_the_demonstration_may_do_without(people: Personas, settings: Settings) -> None:
@@ -83,7 +87,10 @@ def test_a_changed_key_still_reads_old_secrets(settings: Settings) -> None:
     assert SecondFactorAdapter().decrypt(kept) == "JBSWY3DPEHPK3PXP"
 
 
-@pytest.mark.parametrize("path", ["/gestion/login/", "/gestion/password_reset/", "/_util/login/", "/gestion/password_reset/confirm/a/b/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/gestion/login/", "/gestion/password_reset/", "/_util/login/", "/gestion/password_reset/confirm/a/b/"],
+)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_other_doors_lead_to_the_one_with_limits(db: None, path: str, method: str) -> None:
     response = getattr(Client(), method)(path, {"username": "a", "password": "b"})

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from content_packs.reading import Pack, read_pack
+from content_packs.pack import Pack
+from content_packs.reading import read_pack
 from tests.content_packs.small import edit, stored_files, write_pack
 from tests.factories.courses import create_catalogue
 

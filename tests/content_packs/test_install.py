@@ -8,7 +8,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from content_packs.models import InstalledPack
-from content_packs.reading import Pack, read_pack
+from content_packs.pack import Pack
+from content_packs.reading import read_pack
 from content_packs.services.install import (
     NoCatalogueError,
     PackKindError,

@@ -8,7 +8,8 @@ import pytest
 from content_packs.conversion import dilemma_to_raw, lesson_to_raw
 from content_packs.folders import PACKS
 from content_packs.manifest import CheckSection, CodeSection, DilemmaFile, LawSection
-from content_packs.reading import Pack, read_pack
+from content_packs.pack import Pack
+from content_packs.reading import read_pack
 from courses.blocks.words import learner_text, lesson_minutes
 from courses.models import Law
 from courses.readability import measure

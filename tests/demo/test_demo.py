@@ -73,5 +73,7 @@ def test_logins_are_told_as_json_with_one_per_kind(demo: None) -> None:
     call_command("demo_logins", "--json", stdout=out)
     rows = json.loads(out.getvalue())
     kinds = [row["kind"] for row in rows]
-    assert len(set(kinds)) == len(kinds) and {"servant", "hr", "trainer", "plan_owner", "citizen"} <= set(kinds)
+    assert len(set(kinds)) == len(kinds) and {"servant", "hr", "trainer", "plan_owner", "citizen"} <= set(
+        kinds
+    )
     assert len({row["password"] for row in rows}) == 1 and rows[0]["password"].startswith("demo-")

@@ -25,10 +25,7 @@ def _read_viewer(*, user: Any, at: datetime) -> Viewer:
     person = Person.objects.present().filter(user_id=user.pk).first()
     posting = find_posting(person_id=person.pk, at=at) if person else None
     assignments = RoleAssignment.objects.valid_at(at).filter(user_id=user.pk).select_related("institution")
-    grants = [
-        Grant(a.role, a.institution_id, a.institution.name if a.institution else "")
-        for a in assignments.order_by("role", "institution__name")
-    ]
+    grants = [_grant(a) for a in assignments.order_by("role", "institution__name")]
     if user.is_superuser:
         grants.append(Grant(Role.ADMINISTRATOR, None))
     return Viewer(
@@ -41,6 +38,11 @@ def _read_viewer(*, user: Any, at: datetime) -> Viewer:
         posting_id=posting.pk if posting else None,
         grants=tuple(grants),
     )
+
+
+def _grant(assignment: RoleAssignment) -> Grant:
+    place = assignment.institution
+    return Grant(assignment.role, place.pk, place.name, place.code) if place else Grant(assignment.role, None)
 
 
 def find_posting(*, person_id: int, at: datetime) -> Posting | None:
