@@ -1,6 +1,6 @@
 """How allauth fits this platform."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -8,6 +8,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from lms.lib import clock
 from lms.people.accounts.secrets import fernet_key
@@ -22,6 +23,19 @@ def display_name(user: User) -> str:
 
 class AccountAdapter(DefaultAccountAdapter):
     """A verified address links the account to the person whom HR loaded, or creates one."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("El correo o la contraseña no coinciden. Revísalos e intenta de nuevo."),
+        "enter_current_password": _("Escribe tu contraseña actual."),
+        "incorrect_password": _("La contraseña no es correcta."),
+        "incorrect_code": _("El código no es correcto. Espera el siguiente y escríbelo de nuevo."),
+        "too_many_login_attempts": _(
+            "Hubo muchos intentos fallidos. Espera cinco minutos e intenta de nuevo."
+        ),
+        "unverified_primary_email": _("Primero confirma tu correo principal."),
+        "rate_limited": _("Hay demasiadas solicitudes seguidas. Espera un momento."),
+    }
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> Any:
         confirmed = super().confirm_email(request, email_address)
