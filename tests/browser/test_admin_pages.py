@@ -26,9 +26,7 @@ SCREENS: dict[str, Callable[[], str]] = {
     "questions": lambda: "snippets/quizzes/question/",
     "question": lambda: f"snippets/quizzes/question/edit/{Question.objects.order_by('pk')[0].pk}/",
     "new-question": lambda: "snippets/quizzes/question/add/",
-    "competences": lambda: "snippets/courses/competence/",
     "laws": lambda: "snippets/courses/law/",
-    "banks": lambda: "snippets/quizzes/questionbank/",
 }
 
 

@@ -10,16 +10,14 @@ from pytest_django.live_server_helper import LiveServer
 
 from certificates.models import Certificate
 from courses.outline import UnitKind
-from courses.selectors import get_readable_release, get_unit_payload, list_questions
-from lms.journeys.answer_check import answer_check
-from lms.journeys.finish_unit import finish_unit
+from courses.selectors import list_questions
 from lms.journeys.take_assessment import hand_in_attempt, start_attempt
-from lms.journeys.work_through_dilemma import work_through_dilemma
 from lms.lib import clock
 from lms.people.models import Posting, User
 from lms.progress.services.attempts import drawn_of, save_answer
 from lms.xapi.platform import current_platform
 from tests.browser.conftest import Look, OpenPage
+from tests.browser.learning import read_lessons
 from tests.browser.stage import COURSE, build_stage
 from tests.browser.steps import enter_as
 from tests.factories.learning import make_learner
@@ -96,17 +94,7 @@ def learn(user: User, *, passes: bool) -> None:
     then, platform = at - timedelta(days=2), current_platform()
     posting = Posting.objects.get(person=user.person)
     learner = make_learner(person=user.person, at=then, course=COURSE, posting=posting)
-    key = {"enrolment_id": learner.enrolment.pk, "platform": platform, "at": then}
-    release = get_readable_release(release=learner.release)
-    for unit in learner.release.outline.lessons:
-        if unit.dilemma:
-            work_through_dilemma(unit_key=unit.key, dilemma=unit.dilemma, path=(), group=10, **key)
-        for block in get_unit_payload(release=release, key=unit.key)["body"]:
-            if block["type"] == "check":
-                options = [item["value"] for item in block["value"]["options"]]
-                check = block["value"]["key"]
-                answer_check(unit_key=unit.key, check_key=check, options=options, option=0, **key)
-        finish_unit(unit_key=unit.key, source="web", **key)
+    read_lessons(enrolment=learner.enrolment, at=then)
     assessment = next(u.key for u in learner.release.outline.units if u.kind == UnitKind.ASSESSMENT)
     attempt = start_attempt(enrolment_id=learner.enrolment.pk, unit_key=assessment, at=then, chance=Random(1))
     questions = list_questions(release=attempt.release, key=attempt.unit_key)
