@@ -1,7 +1,11 @@
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client, RequestFactory
+from django.utils.functional import SimpleLazyObject
+from pytest_django import DjangoAssertNumQueries
 
 from lms.pages import views
+from lms.people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +58,16 @@ def test_a_broken_page_says_so_without_context(rf: RequestFactory) -> None:
     response = views.server_error(rf.get("/"))
     assert response.status_code == 500
     assert "<h1" in response.content.decode()
+
+
+def test_a_broken_page_needs_no_database(
+    rf: RequestFactory, admin_user: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    request = rf.get("/")
+    request.session = SessionStore()
+    request.user = SimpleLazyObject(lambda: User.objects.get(pk=admin_user.pk))
+    with django_assert_num_queries(0):
+        views.server_error(request)
 
 
 def test_a_form_without_its_protection_explains_itself() -> None:
