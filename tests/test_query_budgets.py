@@ -6,15 +6,14 @@ from datetime import datetime
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from lms.plan.services import refresh_current_coverage
 from tests.factories.learning import make_course, make_learner
 from tests.factories.people import RoleAssignmentFactory, UserFactory
 from tests.factories.plan import Group, TrainingGoalFactory, populate
 from tests.personas import Personas, client_for, create_personas
+from tests.queries import count_page_queries, count_queries, read_page
 
 FEW, MANY = 3, 60
 COURSE = "curso"
@@ -81,10 +80,10 @@ def test_a_page_costs_the_same_with_few_and_many_people(
 ) -> None:
     client = world.clients[who]
     world.crowd(FEW)
-    read(client, address)
-    few = count_queries(lambda: read(client, address))
+    read_page(client, address)
+    few = count_page_queries(client, address)
     world.crowd(MANY)
-    assert few == count_queries(lambda: read(client, address)) <= most
+    assert few == count_page_queries(client, address) <= most
 
 
 def test_finishing_a_unit_costs_the_same_with_few_and_many_people(world: World) -> None:
@@ -93,23 +92,9 @@ def test_finishing_a_unit_costs_the_same_with_few_and_many_people(world: World) 
     for who, people in (("ana", FEW), ("bruno", MANY)):
         world.crowd(people)
         client = world.clients[who]
-        read(client, address)
+        read_page(client, address)
         costs.append(count_queries(lambda client=client: finish(client, address)))
     assert costs[0] == costs[1] <= 25
-
-
-def count_queries(action: Callable[[], object]) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        action()
-    return len(queries)
-
-
-def read(client: Client, address: str) -> None:
-    """The whole answer, streamed or not."""
-    response = client.get(address)
-    assert response.status_code == 200
-    if response.streaming:
-        assert b"".join(response.streaming_content)
 
 
 def finish(client: Client, address: str) -> None:

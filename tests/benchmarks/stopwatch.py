@@ -4,10 +4,8 @@ import statistics
 import time
 from collections.abc import Callable
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-
 from tests.benchmarks.cases import Figure
+from tests.queries import count_queries
 
 REPETITIONS = 5
 
@@ -21,9 +19,7 @@ def measure(*, name: str, action: Callable[[], object], warm: bool = True) -> Fi
         return Figure(name, _time(action))
     action()
     seconds = statistics.median(_time(action) for _ in range(REPETITIONS))
-    with CaptureQueriesContext(connection) as queries:
-        action()
-    return Figure(name, seconds, len(queries))
+    return Figure(name, seconds, count_queries(action))
 
 
 def _time(action: Callable[[], object]) -> float:

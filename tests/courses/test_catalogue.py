@@ -1,8 +1,6 @@
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from courses.selectors import (
     CatalogueQuery,
@@ -13,6 +11,7 @@ from courses.selectors import (
     list_live_pages,
 )
 from tests.factories.courses import create_catalogue, create_course, create_released_course
+from tests.queries import count_page_queries
 from tests.ui.markup import read_markup
 
 pytestmark = pytest.mark.django_db
@@ -124,21 +123,19 @@ def test_a_withdrawn_course_is_not_listed(client: Client) -> None:
     assert titles(client) == []
 
 
-def count_queries(client: Client) -> int:
+def cost_of_catalogue(client: Client) -> int:
     cache.clear()
     client.get(CATALOGUE)
-    with CaptureQueriesContext(connection) as queries:
-        client.get(CATALOGUE)
-    return len(queries)
+    return count_page_queries(client, CATALOGUE)
 
 
 def test_more_courses_cost_no_more_queries(client: Client) -> None:
     for number in range(2):
         create_released_course(code=f"curso-{number}")
-    few = count_queries(client)
+    few = cost_of_catalogue(client)
     for number in range(2, 12):
         create_released_course(code=f"curso-{number}")
-    assert count_queries(client) == few
+    assert cost_of_catalogue(client) == few
 
 
 def test_rows_take_their_minutes_from_the_version() -> None:

@@ -1,8 +1,7 @@
 from datetime import datetime
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.models import Course, CoursePage, CourseRelease, LessonPage, ModulePage, ReleaseUnit
@@ -10,6 +9,7 @@ from courses.outline import UnitKind
 from courses.selectors import CourseNotFoundError, get_current_release, get_readable_release, get_unit_payload
 from courses.services import CourseNotReadyError, freeze_course, hold_releases, publish_release
 from tests.factories.courses import check, create_course, create_lesson, dilemma, make_outline, text
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -261,18 +261,16 @@ def test_minutes_are_reading_plus_activity() -> None:
     assert freeze_course(page=page).outline.get_unit("l1").minutes == 7
 
 
-def count_queries(code: str) -> int:
+def cost_of_freezing(code: str) -> int:
     page = CoursePage.objects.get(code=code)
-    with CaptureQueriesContext(connection) as queries:
-        freeze_course(page=page)
-    return len(queries)
+    return count_queries(lambda: freeze_course(page=page))
 
 
 def test_freezing_costs_the_same_for_many_lessons() -> None:
     create_course(code="pocas", lessons=(("a1", "a2"),))
     create_course(code="muchas", lessons=([f"b{number}" for number in range(12)],))
-    count_queries("pocas")  # fills Wagtail's caches
-    assert count_queries("muchas") == count_queries("pocas")
+    cost_of_freezing("pocas")  # fills Wagtail's caches
+    assert cost_of_freezing("muchas") == cost_of_freezing("pocas")
 
 
 def test_a_question_that_was_edited_makes_a_version(at: datetime) -> None:

@@ -19,10 +19,14 @@ def test_ended_process_is_dead() -> None:
     assert processes.is_dead(ended)
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 def test_later_process_with_the_same_number_is_not_taken_for_the_worker() -> None:
     predecessor = dataclasses.replace(processes.own_identity(), nonce="1")
-    assert processes.is_dead(predecessor)
+    # Without /proc nobody knows when a process began, and nothing is claimed.
+    assert processes.is_dead(predecessor) is Path("/proc/self/stat").exists()
+
+
+def test_worker_whose_beginning_is_unknown_is_not_dead_while_its_number_runs() -> None:
+    assert not processes.is_dead(dataclasses.replace(processes.own_identity(), nonce=""))
 
 
 def test_nothing_is_claimed_about_another_machine() -> None:

@@ -9,7 +9,6 @@ from unittest.mock import Mock
 import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
-from django.test.utils import CaptureQueriesContext
 
 from lms.people.models import (
     Estamento,
@@ -32,6 +31,7 @@ from tests.factories.people import (
     make_run,
 )
 from tests.people.rosters import DAY, csv_file, line, xlsx_file
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -361,11 +361,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows_of_a_chunk(read: Read
 
 
 def _count_queries(roster: RosterImport, at: datetime) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        rosters.apply_roster(roster=roster, at=at)
-    return len(queries)
+    return count_queries(lambda: rosters.apply_roster(roster=roster, at=at))
 
 
 def test_a_chunk_stays_below_the_parameters_of_any_sqlite() -> None:

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from lms.people.models import Role, User
 from lms.plan.models import (
@@ -22,6 +20,7 @@ from lms.plan.services import coverage, refresh_current_coverage, take_daily_sna
 from tests.factories.people import RoleAssignmentFactory, UserFactory
 from tests.factories.plan import COURSE, CommitmentFactory, TrainingGoalFactory, create_release
 from tests.personas import Personas, client_for
+from tests.queries import count_page_queries
 
 Covered = Callable[..., CoverageSnapshot]
 LIST = "/plan/gestion/"
@@ -116,16 +115,10 @@ def test_list_says_which_goal_the_page_shows(pedro: Client, goal: TrainingGoal) 
 
 
 def test_list_costs_the_same_with_few_and_many(pedro: Client, goal: TrainingGoal) -> None:
-    few = count_queries(pedro)
+    few = count_page_queries(pedro, LIST)
     for number in range(20, 47):
         TrainingGoalFactory(commitment=CommitmentFactory(plan=goal.commitment.plan, number=number))
-    assert count_queries(pedro) == few
-
-
-def count_queries(client: Client) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(LIST).status_code == 200
-    return len(queries)
+    assert count_page_queries(pedro, LIST) == few
 
 
 def test_list_without_a_plan_says_so(pedro: Client) -> None:

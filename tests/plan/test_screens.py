@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from lms.plan.models import ActionPlan, CoverageSnapshot, TrainingGoal
 from lms.plan.selectors import goals_for_course, home_arcade, latest_snapshot_at
 from lms.plan.services import refresh_current_coverage, take_daily_snapshots
 from tests.factories.plan import Group, create_institution, populate
+from tests.queries import count_page_queries
 
 Covered = Callable[..., CoverageSnapshot]
 pytestmark = pytest.mark.django_db
@@ -47,17 +46,11 @@ def test_page_costs_the_same_with_few_and_many(
     client: Client, covered: Covered, at: datetime, path: str
 ) -> None:
     covered(institutions=3, people=12, completed=6)
-    few = count_queries(client, path)
+    few = count_page_queries(client, path)
     more = [Group(create_institution(code=f"T{n:02d}", name=f"Tesorería {n}"), 30, 15) for n in range(27)]
     populate(*more)
     refresh_current_coverage(at=at)
-    assert few == count_queries(client, path) <= MOST_QUERIES
-
-
-def count_queries(client: Client, path: str) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(path).status_code == 200
-    return len(queries)
+    assert few == count_page_queries(client, path) <= MOST_QUERIES
 
 
 @pytest.mark.parametrize("number", ["3", "0", "99999999999999999999"])

@@ -5,9 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lms.people.models import AccessLogEntry, Role
@@ -16,6 +14,7 @@ from lms.people.selectors.looks import CertificateLook
 from lms.people.services.access_log import log_access
 from tests.factories.people import UserFactory
 from tests.personas import Personas, client_for
+from tests.queries import count_page_queries
 
 PAGE = "/aula/quien-me-vio/"
 
@@ -100,21 +99,16 @@ def test_a_visitor_without_account_is_sent_to_log_in(db: None) -> None:
 def test_the_newest_look_comes_first_and_many_come_in_pages(personas: Personas, at: datetime) -> None:
     ana = client_for(personas.ana)
 
-    def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            ana.get(PAGE)
-        return len(queries)
-
     for number in range(3):
         look(personas, at - timedelta(hours=number))
-    few = count()
+    few = count_page_queries(ana, PAGE)
     for number in range(3, 60):
         look(personas, at - timedelta(hours=number))
     page = ana.get(PAGE)
 
     assert (len(page.context["lines"]), page.context["page"].paginator.num_pages) == (50, 2)
     assert page.context["lines"][0].at == at
-    assert count() == few
+    assert count_page_queries(ana, PAGE) == few
     assert ana.get(f"{PAGE}?pagina=zzz").status_code == 200
 
 

@@ -5,16 +5,15 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lms.people.models import Role, RoleAssignment, User
 from lms.people.services.roles import AUTHOR_GROUP, assign_role, withdraw_lapsed_authors
 from tests.factories.people import InstitutionFactory, RoleAssignmentFactory, UserFactory
 from tests.personas import Personas, client_for
+from tests.queries import count_page_queries
 
 PAGE = "/cumplimiento/roles/"
 
@@ -91,15 +90,10 @@ def test_a_search_without_result_says_so(admin: Client) -> None:
 
 
 def test_the_list_asks_the_same_queries_for_few_and_many(personas: Personas, admin: Client) -> None:
-    def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            admin.get(PAGE)
-        return len(queries)
-
-    few = count()
+    few = count_page_queries(admin, PAGE)
     RoleAssignmentFactory.create_batch(30)
 
-    assert count() == few
+    assert count_page_queries(admin, PAGE) == few
 
 
 # --- Giving --------------------------------------------------------------------------------------

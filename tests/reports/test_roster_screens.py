@@ -16,6 +16,7 @@ from lms.people.services import rosters
 from tests.factories.people import RoleAssignmentFactory, make_run
 from tests.people.rosters import KEY, csv_file, line, xlsx_file
 from tests.personas import Personas, client_for
+from tests.queries import count_page_queries
 
 LIST = "/cumplimiento/nomina/"
 
@@ -309,23 +310,15 @@ def test_a_decision_needs_a_post(personas: Personas, carla: Client, name: str) -
 
 
 def test_the_history_asks_the_same_queries_for_3_and_for_20_rosters(
-    personas: Personas, carla: Client, django_assert_max_num_queries: object
+    personas: Personas, carla: Client
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            carla.get(LIST)
-        return len(queries)
-
     for number in range(3):
         preview(personas, [line(number)])
-    few = count()
+    few = count_page_queries(carla, LIST)
     for number in range(3, 20):
         preview(personas, [line(number)])
 
-    assert count() == few
+    assert count_page_queries(carla, LIST) == few
 
 
 def test_pages_have_one_heading_labelled_fields_and_no_inline_style(
