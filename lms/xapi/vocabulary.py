@@ -21,6 +21,12 @@ ACKNOWLEDGED = Word("http://activitystrea.ms/schema/1.0/acknowledge", "declaró 
 EARNED = Word("http://id.tincanapi.com/verb/earned", "obtuvo", "earned")
 VOIDED = Word("http://adlnet.gov/expapi/verbs/voided", "anuló", "voided")
 """Section 2.3.2 of xAPI-Data: the one verb that takes a statement back; said by the platform only."""
+LAUNCHED = Word("http://adlnet.gov/expapi/verbs/launched", "abrió", "launched")
+SATISFIED = Word("https://w3id.org/xapi/adl/verbs/satisfied", "cumplió", "satisfied")
+WAIVED = Word("https://w3id.org/xapi/adl/verbs/waived", "quedó eximida de", "waived")
+ABANDONED = Word("https://w3id.org/xapi/adl/verbs/abandoned", "abandonó", "abandoned")
+PLATFORM_VERBS = frozenset(word.iri for word in (EARNED, LAUNCHED, SATISFIED, WAIVED, ABANDONED))
+"""What only a learning platform may state: certificates, and the LMS statements of cmi5 9.3."""
 VERBS = (INITIALIZED, PROGRESSED, ANSWERED, COMPLETED, PASSED, FAILED, ATTENDED, ACKNOWLEDGED, EARNED)
 
 MEETING = "http://adlnet.gov/expapi/activities/meeting"
