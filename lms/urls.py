@@ -28,7 +28,7 @@ urlpatterns = [
     path("talleres/", include("lms.workshops.urls")),
     path("plan/", include("lms.plan.urls")),
     path("verificar/", include("certificates.urls")),
-    path("xapi/", include("lms.classroom.xapi_urls")),
+    path("xapi/", include("lms.xapi.urls")),
     path("api/v1/", pages.api_index, name="api_index"),
     # Wagtail's own login and password reset have neither our rate limits nor the second factor.
     path("gestion/login/", pages.to_login),

@@ -18,7 +18,7 @@ from lms.progress import statements as say
 from lms.progress.models import Assurance, Completion, Enrolment, LearningContext, UnitResult
 from lms.progress.rules import expiry_date, progress_percent
 from lms.xapi.platform import Platform
-from lms.xapi.services import store_statements
+from lms.xapi.services.storing import store_statements
 from lms.xapi.statements import account
 
 ESTAMENTO_SHARES = (
@@ -222,7 +222,7 @@ def _give_history(
     UnitResult.objects.bulk_create(units, batch_size=BATCH)
     Completion.objects.bulk_create(completions, batch_size=BATCH)
     for part in _chunks(told):
-        store_statements(statements=part, platform=platform, at=at)
+        store_statements(statements=part, platform=platform)
 
 
 def _completion(enrolment: Enrolment, release: CourseRelease, chance: Random, at: datetime) -> Completion:

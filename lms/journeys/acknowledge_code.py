@@ -10,7 +10,7 @@ from lms.integrity.statements import acknowledged
 from lms.people.models import Person, Pseudonym
 from lms.people.services.pseudonyms import ensure_pseudonym
 from lms.xapi.platform import Platform
-from lms.xapi.services import store_statements
+from lms.xapi.services.storing import store_statements
 from lms.xapi.statements import account
 
 
@@ -29,6 +29,5 @@ def acknowledge_code(
                 acknowledged(acknowledgement=acknowledgement, code=code, actor=actor, platform=platform)
             ],
             platform=platform,
-            at=at,
         )
     return acknowledgement, is_new

@@ -12,7 +12,7 @@ from lms.progress.services.enrolments import lock_enrolment
 from lms.progress.services.results import record_check_answer
 from lms.progress.statements import check_answered
 from lms.xapi.platform import Platform
-from lms.xapi.services import store_statements
+from lms.xapi.services.storing import store_statements
 
 
 class NoSuchOptionError(LookupError):
@@ -50,6 +50,6 @@ def answer_check(
     )
     speaker = speaker_for(enrolment=enrolment, person=enrolment.person, outline=outline, platform=platform)
     store_statements(
-        statements=[check_answered(speaker=speaker, unit=unit, answer=answer)], platform=platform, at=at
+        statements=[check_answered(speaker=speaker, unit=unit, answer=answer)], platform=platform
     )
     return answer

@@ -19,7 +19,7 @@ from lms.progress.models import Assurance, Enrolment
 from lms.progress.statements import course_iri
 from lms.xapi import vocabulary as words
 from lms.xapi.platform import Platform
-from lms.xapi.services import store_statements
+from lms.xapi.services.storing import store_statements
 from lms.xapi.statements import account, activity, build_statement, statement_id, verb
 from lms.xapi.vocabulary import own_extension
 
@@ -134,7 +134,6 @@ def attend_workshop(
             for fact in new
         ],
         platform=platform,
-        at=at,
     )
     return new
 
@@ -156,7 +155,6 @@ def void_attendance(
     store_statements(
         statements=[attendance_voided(fact=fact, platform=platform) for fact in taken_back],
         platform=platform,
-        at=at,
     )
     return taken_back
 

@@ -11,7 +11,7 @@ from lms.progress.models import Enrolment
 from lms.progress.services.enrolments import open_enrolment
 from lms.progress.statements import enrolled
 from lms.xapi.platform import Platform
-from lms.xapi.services import store_statements
+from lms.xapi.services.storing import store_statements
 
 
 @transaction.atomic
@@ -40,5 +40,5 @@ def enrol(
             speaker=speaker,
             posting_public_id=str(posting.public_id) if enrolment.posting_id and posting else "",
         )
-        store_statements(statements=[statement], platform=platform, at=at)
+        store_statements(statements=[statement], platform=platform)
     return enrolment, is_new

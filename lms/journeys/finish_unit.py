@@ -22,7 +22,7 @@ from lms.progress.selectors.progress import check_answers
 from lms.progress.services.enrolments import lock_enrolment
 from lms.progress.services.results import complete_if_due, record_unit_result
 from lms.xapi.platform import Platform
-from lms.xapi.services import store_statements
+from lms.xapi.services.storing import store_statements
 
 
 class UnitNotReadyError(Exception):
@@ -112,7 +112,7 @@ def record_finished(
         told.append(
             say.certificate_earned(speaker=speaker, certificate_id=certificate_id, completion=completion)
         )
-    store_statements(statements=told, platform=platform, at=at)
+    store_statements(statements=told, platform=platform)
     return Finished(unit, is_new, completion)
 
 

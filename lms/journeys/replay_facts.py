@@ -18,9 +18,8 @@ from lms.progress.services.restoring import (
     UnitFact,
 )
 from lms.xapi import vocabulary as words
-from lms.xapi.models import Statement
 from lms.xapi.platform import Platform
-from lms.xapi.selectors import iterate_statements
+from lms.xapi.selectors.reading import Said, iterate_statements
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def read_statements(*, platform: Platform) -> Facts:
     """Fold the whole record, streamed. Statements of erased people have no person and are counted apart."""
     facts, lookups = Facts(), _Lookups()
     extension = f"{platform.base_iri}/xapi/extensiones/"
-    for statement in iterate_statements():
+    for statement in iterate_statements(platform=platform):
         if statement.verb == words.VOIDED.iri:
             _fold_voided(facts, statement, extension)
             continue
@@ -88,7 +87,7 @@ def read_statements(*, platform: Platform) -> Facts:
 
 @dataclass(frozen=True)
 class _Parts:
-    statement: Statement
+    statement: Said
     person_id: int
     lookups: _Lookups
     base_iri: str
@@ -209,7 +208,7 @@ def _fold_attended(facts: Facts, parts: _Parts) -> None:
     )
 
 
-def _fold_voided(facts: Facts, statement: Statement, extension: str) -> None:
+def _fold_voided(facts: Facts, statement: Said, extension: str) -> None:
     """Said by the platform, not by a person; after the statement that it takes back."""
     said = statement.raw.get("context", {}).get("extensions", {})
     public_id = UUID(said.get(f"{extension}asistencia-id", str(UUID(int=0))))

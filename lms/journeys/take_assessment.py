@@ -16,7 +16,7 @@ from lms.progress.selectors.progress import attempt_facts, get_standing, list_at
 from lms.progress.services.attempts import open_attempt, submit_attempt
 from lms.progress.services.enrolments import lock_enrolment
 from lms.xapi.platform import Platform
-from lms.xapi.services import store_statements
+from lms.xapi.services.storing import store_statements
 
 
 class AttemptRefusedError(Exception):
@@ -90,5 +90,5 @@ def hand_in_attempt(
             platform=platform, at=at, also=tuple(told),
         )  # fmt: skip
     else:
-        store_statements(statements=told, platform=platform, at=at)
+        store_statements(statements=told, platform=platform)
     return graded, grade, finished.completion if finished else None

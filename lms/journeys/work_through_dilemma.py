@@ -14,7 +14,7 @@ from lms.progress.services.enrolments import lock_enrolment
 from lms.progress.services.results import count_dilemma_path, record_dilemma_run
 from lms.progress.statements import dilemma_worked_through
 from lms.xapi.platform import Platform
-from lms.xapi.services import store_statements
+from lms.xapi.services.storing import store_statements
 
 
 @transaction.atomic
@@ -46,5 +46,5 @@ def work_through_dilemma(
             enrolment=enrolment, person=enrolment.person, outline=outline, platform=platform
         )
         told = dilemma_worked_through(speaker=speaker, unit=unit, run=run)
-        store_statements(statements=[told], platform=platform, at=at)
+        store_statements(statements=[told], platform=platform)
     return is_new

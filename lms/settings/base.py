@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "lms.xapi.middleware.RecordMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lms.ui.middleware.ContentSecurityPolicyMiddleware",
     "lms.ui.middleware.PrivateResponsesMiddleware",
@@ -126,6 +127,10 @@ STORAGES = {
     "certificates": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(VAR_DIR / "certificates"), "base_url": None},
+    },
+    "xapi": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(VAR_DIR / "xapi"), "base_url": None},
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -244,4 +249,10 @@ DILEMMA_MINIMUM_GROUP = env.number("DILEMMA_MINIMUM_GROUP", 10, minimum=2)
 CERTIFICATE_ISSUER = env.text("CERTIFICATE_ISSUER", "Aula Abierta")
 CERTIFICATE_SIGNATORY_NAME = env.text("CERTIFICATE_SIGNATORY_NAME", "")
 CERTIFICATE_SIGNATORY_ROLE = env.text("CERTIFICATE_SIGNATORY_ROLE", "")
+XAPI_MAX_BODY = env.number("XAPI_MAX_BODY", 32 * 1024 * 1024, minimum=1024)
+XAPI_MAX_DOCUMENT = env.number("XAPI_MAX_DOCUMENT", 5 * 1024 * 1024, minimum=1024)
+XAPI_MAX_ATTACHMENT = env.number("XAPI_MAX_ATTACHMENT", 200 * 1024 * 1024, minimum=1024)
+XAPI_MAX_RESULTS = env.number("XAPI_MAX_RESULTS", 250, minimum=1)
+XAPI_READ_SECONDS = env.number("XAPI_READ_SECONDS", 20, minimum=1)
+XAPI_ALLOWED_ORIGINS = env.words("XAPI_ALLOWED_ORIGINS")
 VERIFICATION_MISSES_PER_MINUTE = env.number("VERIFICATION_MISSES_PER_MINUTE", 30, minimum=1)

@@ -21,6 +21,7 @@ MEDIA_ROOT = _scratch / "media"
 STATIC_ROOT = _scratch / "static"
 STATIC_ROOT.mkdir()
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STORAGES["xapi"]["OPTIONS"] = {"location": str(_scratch / "xapi"), "base_url": None}
 STORAGES["certificates"]["OPTIONS"] = {"location": str(_scratch / "certificates"), "base_url": None}
 WAGTAILADMIN_BASE_URL = SITE_URL
 ACCOUNT_RATE_LIMITS = False

@@ -1,4 +1,4 @@
-"""What statements need to know of this installation. Read by screens, passed down as a value."""
+"""What the record needs to know of this installation. Read by screens, passed down as a value."""
 
 from dataclasses import dataclass
 
@@ -16,3 +16,8 @@ class Platform:
 def current_platform() -> Platform:
     """The platform of the settings; for screens, tasks and commands."""
     return Platform(base_iri=settings.SITE_URL, pseudonym_key=settings.PSEUDONYM_KEY)
+
+
+def credential_keys() -> tuple[str, ...]:
+    """The keys of secrets of credentials: today's, and older ones while they are being replaced."""
+    return (settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS))

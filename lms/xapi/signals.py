@@ -1,4 +1,4 @@
-"""``statements_stored``: sent after each batch, in its transaction, with ``statements`` (rows)."""
+"""``statements_stored``: sent after each batch, in its transaction, with ``statements`` (``Stored``)."""
 
 from django.dispatch import Signal
 

@@ -35,8 +35,12 @@ def statement_id(*parts: object) -> uuid.UUID:
 
 def account(*, platform: Platform, context: str, name: str) -> Agent:
     """The actor: an opaque account, never a name, an e-mail address or a RUN."""
-    home = f"{platform.base_iri}/personas/{'funcionarias' if context == 'employee' else 'ciudadania'}"
-    return Agent(account=AgentAccount(home_page=home, name=name))
+    return Agent(account=AgentAccount(home_page=account_home(platform=platform, context=context), name=name))
+
+
+def account_home(*, platform: Platform, context: str) -> str:
+    """The home page of the accounts of a context: employees and citizens are kept apart."""
+    return f"{platform.base_iri}/personas/{'funcionarias' if context == 'employee' else 'ciudadania'}"
 
 
 def verb(word: Word) -> Verb:
@@ -82,7 +86,8 @@ def build_statement(
         context=Context(
             registration=registration,
             language="es-CL",
-            platform="Aula Abierta",
+            # Only where the object is an activity (xAPI-Data 2.4.6).
+            platform="Aula Abierta" if isinstance(object, Activity) else None,
             context_activities=ContextActivities(parent=ActivityList([parent])) if parent else None,
             extensions=Extensions(extensions) if extensions else None,
         ),

@@ -63,6 +63,11 @@ def open_to_all(get: int | None = 200, post: int = NOT_ALLOWED, **more: object) 
     return replace(Case(EVERYBODY, get, post), **more)  # type: ignore[arg-type]
 
 
+def for_programs() -> Case:
+    """The record knows no session: whoever comes without version and credentials is refused alike."""
+    return open_to_all(400, 400)
+
+
 def for_guests(get: int = 200, post: int = 200) -> Case:
     """Pages to log in and sign up: who is inside already is sent on."""
     return Case(GUESTS, get, post, refused=302, refused_to="/aula/")
@@ -106,6 +111,7 @@ def by_code(world: World) -> Mapping[str, object]:
     return {"code": world.certificate.formatted_code}
 
 
+RECORD = ("statements", "activities", "state", "activity_profile", "agents", "agent_profile")
 IN_A, IN_B = "?institucion=AA900", "?institucion=AA901"
 REVOCATION = {"reason": "error", "note": "Prueba de acceso.", "confirmar": "si"}
 GIVEN_ROLE = {"email": "ana@servicio.example", "role": "auditor", "institution": "", "last_day": ""}
@@ -114,7 +120,8 @@ TABLE: dict[str, list[Case]] = {
     # --- For programs and machines
     "health": [open_to_all()],
     "robots": [open_to_all()],
-    "xapi_about": [open_to_all()],
+    "xapi_about": [open_to_all(200, NOT_ALLOWED)],
+    **{f"xapi_{name}": [for_programs()] for name in RECORD},
     "api_index": [open_to_all()],
     # --- Accounts
     "account_login": [for_guests()],

@@ -164,9 +164,9 @@ def is_led_in_public(world: World, name: str, shown: list[str]) -> bool:
 
 # --- Second factor -------------------------------------------------------------------------------
 def is_free_of_second_factor(url: str) -> bool:
-    """Pages by which the factor is set up or given, and the check of health."""
+    """Pages by which the factor is set up or given, the check of health, and what knows no session."""
     name = resolve(url.partition("?")[0]).url_name or ""
-    return name.startswith(OPEN_PREFIXES) or name in OPEN_NAMES
+    return name.startswith((*OPEN_PREFIXES, "xapi_")) or name in OPEN_NAMES
 
 
 def client_without_factor(world: World, visitor: str, *, is_enabled: bool) -> Client:

@@ -17,11 +17,12 @@ from lms.progress.services.enrolments import NoPostingError
 from lms.xapi.models import Statement
 from tests.factories.learning import Learner, make_course, make_learner
 from tests.factories.people import PersonFactory, PostingFactory
+from tests.statements import list_said
 
 
 def verbs(learner: Learner) -> list[str]:
-    rows = Statement.objects.filter(registration=learner.enrolment.public_id).order_by("position")
-    return [iri.rsplit("/", 1)[1] for iri in rows.values_list("verb", flat=True)]
+    own = [said for said in list_said() if said.registration == learner.enrolment.public_id]
+    return [said.verb.rsplit("/", 1)[1] for said in own]
 
 
 def test_enrolling_twice_gives_the_same_enrolment_and_one_statement(learner: Learner, at: datetime) -> None:
@@ -34,8 +35,7 @@ def test_one_person_may_learn_as_employee_and_as_citizen_apart(learner: Learner,
     own = make_learner(person=learner.person, at=at, context="citizen")
     assert own.enrolment != learner.enrolment
     assert own.enrolment.posting is None
-    names = set(Statement.objects.values_list("actor_name", flat=True))
-    assert len(names) == 2
+    assert len({said.actor_name for said in list_said()}) == 2
 
 
 def test_nobody_enrols_as_an_employee_without_a_posting(course: CoursePage, at: datetime) -> None:
@@ -113,8 +113,8 @@ def test_the_statements_of_a_whole_course_follow_in_order(learner: Learner, at: 
 def test_no_statement_contains_name_email_or_run(learner: Learner, at: datetime) -> None:
     learner.complete(at)
     person = learner.person
-    for raw in Statement.objects.values_list("raw", flat=True):
-        text = str(raw)
+    for said in list_said():
+        raw, text = said.raw, str(said.raw)
         assert person.given_names not in text and person.family_names not in text
         assert "mbox" not in text and (not person.email or person.email not in text)
         assert raw["actor"]["account"]["homePage"].endswith("/personas/funcionarias")

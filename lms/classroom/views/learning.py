@@ -18,7 +18,8 @@ from lms.progress.models import LearningContext
 from lms.progress.selectors.progress import find_enrolment, get_standing, list_standings
 from lms.progress.services.enrolments import NoPostingError
 from lms.xapi.platform import current_platform
-from lms.xapi.selectors import list_raw_of
+from lms.xapi.selectors.reading import list_raw_of
+from lms.xapi.statements import account_home
 
 
 @require_GET
@@ -99,11 +100,10 @@ def go_on(request: HttpRequest, course_code: str) -> HttpResponse:
 def my_record(request: HttpRequest) -> HttpResponse:
     """All statements about me, as stored: mine to take along."""
     viewer = get_viewer(user=request.user, at=clock.now())
-    names: tuple[str, ...] = ()
-    if viewer.person_id:
-        mine = Pseudonym.objects.filter(person_id=viewer.person_id)
-        names = tuple(mine.values_list("name", flat=True))
-    statements = list_raw_of(account_names=names)
+    mine = Pseudonym.objects.filter(person_id=viewer.person_id) if viewer.person_id else []
+    platform = current_platform()
+    actors = [(account_home(platform=platform, context=found.context), found.name) for found in mine]
+    statements = list_raw_of(actors=actors)
     response = JsonResponse(
         {"platform": settings.SITE_URL, "statements": statements}, json_dumps_params={"ensure_ascii": False}
     )

@@ -1,0 +1,106 @@
+"""What statements tell of activities."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import reduce
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+from django.db import transaction
+from msgspec import UNSET
+
+from lms.xapi.models import Activity
+from lms.xapi.rules.activities import merge_definitions
+from lms.xapi.rules.canonical import parse_object
+from lms.xapi.rules.keys import activity_key
+from lms.xapi.rules.shapes import Activity as ActivityShape
+from lms.xapi.rules.shapes import Context, SubStatement
+from lms.xapi.rules.speakers import Speaker
+from lms.xapi.rules.statements import Checked
+
+_CONTEXT_LISTS = ("parent", "grouping", "category", "other")
+_REMEMBERED = 20_000
+_told: "OrderedDict[str, bytes]" = OrderedDict()
+"""The definition last stored for an activity, as a digest: nothing to do when it comes again."""
+
+
+def learn_activities(*, statements: Sequence[Checked], speaker: Speaker) -> None:
+    """Merge the definitions in these statements into what is known.
+
+    No query for definitions seen lately, one for those that the record has, five for news.
+
+    Only the platform defines its own activities: what others say of them stays in their statements.
+    """
+    news: dict[str, list[Any]] = {}
+    digests: dict[str, bytes] = {}
+    for checked in statements:
+        for activity in _defined(checked):
+            text = msgspec.json.encode(activity.definition)
+            digest = blake2b(text, digest_size=16).digest()
+            if digests.get(activity.id, _told.get(activity.id)) != digest:
+                news.setdefault(activity.id, []).append(parse_object(text))
+                digests[activity.id] = digest
+    if not speaker.is_platform:
+        own = f"{speaker.shape.account.homePage}/id/" if speaker.shape.account is not UNSET else ""
+        news = {iri: told for iri, told in news.items() if not (own and iri.startswith(own))}
+    if news:
+        _merge(news)
+        transaction.on_commit(lambda: _remember(digests))
+
+
+def _merge(news: dict[str, list[Any]]) -> None:
+    by_key = {activity_key(iri): iri for iri in news}
+    known = {row.iri: row.definition for row in Activity.objects.filter(key__in=by_key)}
+    if all(iri in known and _merged(known[iri], told) == known[iri] for iri, told in news.items()):
+        return
+    # In one order, always: two writers of the same activities then wait instead of deadlocking.
+    Activity.objects.bulk_create(
+        [Activity(key=key, iri=by_key[key]) for key in sorted(by_key)], ignore_conflicts=True
+    )
+    rows = list(Activity.objects.select_for_update().filter(key__in=by_key).order_by("key"))
+    changed = []
+    for row in rows:
+        merged = _merged(row.definition, news[by_key[row.key]])
+        if merged != row.definition:
+            row.definition = merged
+            changed.append(row)
+    Activity.objects.bulk_update(changed, ["definition"], batch_size=200)
+
+
+def _merged(known: dict[str, Any], told: list[Any]) -> dict[str, Any]:
+    return reduce(merge_definitions, told, known)
+
+
+def forget_activities() -> None:
+    """Ask the database again; for whoever replaced its rows."""
+    _told.clear()
+
+
+def _remember(digests: dict[str, bytes]) -> None:
+    _told.update(digests)
+    while len(_told) > _REMEMBERED:
+        _told.popitem(last=False)
+
+
+def _defined(checked: Checked) -> list[ActivityShape]:
+    found: list[ActivityShape] = []
+    for target in (checked.object, checked.inner_object):
+        if isinstance(target, ActivityShape):
+            found.append(target)
+    if checked.shape.context is not UNSET:
+        found += _of_context(checked.shape.context)
+    if isinstance(checked.object, SubStatement) and checked.object.context is not UNSET:
+        found += _of_context(checked.object.context)
+    return [activity for activity in found if activity.definition is not UNSET]
+
+
+def _of_context(context: Context) -> list[ActivityShape]:
+    if context.contextActivities is UNSET:
+        return []
+    found: list[ActivityShape] = []
+    for name in _CONTEXT_LISTS:
+        value = getattr(context.contextActivities, name)
+        if value is not UNSET:
+            found += value if type(value) is list else [value]
+    return found

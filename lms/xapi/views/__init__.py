@@ -1,0 +1,1 @@
+"""The endpoint: what a conformant LRS answers to."""
