@@ -17,7 +17,7 @@ def acknowledged(
 ) -> Statement:
     """«declaró conocer» the version of the code. One per person and version."""
     return build_statement(
-        id=statement_id("acknowledged", acknowledgement.public_id),
+        id=statement_id("acknowledged", acknowledgement.public_id, platform=platform),
         actor=actor,
         verb=verb(ACKNOWLEDGED),
         object=activity(iri=code_iri(platform=platform, code=code), kind=DOCUMENT, name=code.title),

@@ -182,7 +182,7 @@ def attended(
     if posting:
         said["destinacion"] = str(posting.public_id)
     return build_statement(
-        id=statement_id("attended", fact.public_id),
+        id=statement_id("attended", fact.public_id, platform=platform),
         actor=actor,
         verb=verb(words.ATTENDED),
         object=activity(
@@ -202,10 +202,10 @@ def attendance_voided(*, fact: AttendanceFact, platform: Platform) -> Statement:
     """«anuló» the statement of an attendance, said by the platform itself: the learner did not say it."""
     assert fact.voided_at is not None
     return build_statement(
-        id=statement_id("attendance-voided", fact.public_id),
+        id=statement_id("attendance-voided", fact.public_id, platform=platform),
         actor=Agent(account=AgentAccount(home_page=platform.base_iri, name="aula-abierta")),
         verb=verb(words.VOIDED),
-        object=StatementRef(id=statement_id("attended", fact.public_id)),
+        object=StatementRef(id=statement_id("attended", fact.public_id, platform=platform)),
         at=fact.voided_at,
         extensions={
             own_extension(platform.base_iri, "asistencia-id"): str(fact.public_id),

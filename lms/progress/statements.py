@@ -69,7 +69,7 @@ def enrolled(*, speaker: Speaker, posting_public_id: str) -> Statement:
     if posting_public_id:
         extensions[speaker.extension("destinacion")] = posting_public_id
     return speaker.say(
-        id=statement_id("enrolled", enrolment.public_id),
+        id=statement_id("enrolled", enrolment.public_id, platform=speaker.platform),
         verb=verb(words.INITIALIZED),
         object=speaker.course(),
         at=enrolment.started_at,
@@ -80,7 +80,7 @@ def enrolled(*, speaker: Speaker, posting_public_id: str) -> Statement:
 def unit_finished(*, speaker: Speaker, unit: UnitSpec, result: UnitResult) -> Statement:
     """«completó» the unit."""
     return speaker.say(
-        id=statement_id("unit", speaker.enrolment.public_id, unit.key),
+        id=statement_id("unit", speaker.enrolment.public_id, unit.key, platform=speaker.platform),
         verb=verb(words.COMPLETED),
         object=speaker.unit(unit),
         parent=speaker.course(),
@@ -96,7 +96,7 @@ def unit_finished(*, speaker: Speaker, unit: UnitSpec, result: UnitResult) -> St
 def dilemma_worked_through(*, speaker: Speaker, unit: UnitSpec, run: DilemmaRun) -> Statement:
     """«completó» the dilemma of a lesson: that it was worked through, nothing of what was chosen."""
     return speaker.say(
-        id=statement_id("dilemma", speaker.enrolment.public_id, unit.key),
+        id=statement_id("dilemma", speaker.enrolment.public_id, unit.key, platform=speaker.platform),
         verb=verb(words.COMPLETED),
         object=activity(
             iri=f"{unit_iri(platform=speaker.platform, code=speaker.outline.code, key=unit.key)}/dilema",
@@ -112,7 +112,9 @@ def dilemma_worked_through(*, speaker: Speaker, unit: UnitSpec, run: DilemmaRun)
 def course_progressed(*, speaker: Speaker, percent: int, result: UnitResult) -> Statement:
     """«avanzó en» the course, with the whole per cent of units finished."""
     return speaker.say(
-        id=statement_id("progressed", speaker.enrolment.public_id, result.unit_key),
+        id=statement_id(
+            "progressed", speaker.enrolment.public_id, result.unit_key, platform=speaker.platform
+        ),
         verb=verb(words.PROGRESSED),
         object=speaker.course(),
         at=result.finished_at,
@@ -123,7 +125,7 @@ def course_progressed(*, speaker: Speaker, percent: int, result: UnitResult) -> 
 def check_answered(*, speaker: Speaker, unit: UnitSpec, answer: CheckAnswer) -> Statement:
     """«respondió» a practice question: whether rightly; not which option."""
     return speaker.say(
-        id=statement_id("check", answer.public_id, answer.tries),
+        id=statement_id("check", answer.public_id, answer.tries, platform=speaker.platform),
         verb=verb(words.ANSWERED),
         object=activity(
             iri=f"{unit_iri(platform=speaker.platform, code=speaker.outline.code, key=unit.key)}"
@@ -145,7 +147,7 @@ def attempt_graded(
     base = unit_iri(platform=speaker.platform, code=speaker.outline.code, key=unit.key)
     answered = [
         speaker.say(
-            id=statement_id("answered", attempt.public_id, key),
+            id=statement_id("answered", attempt.public_id, key, platform=speaker.platform),
             verb=verb(words.ANSWERED),
             object=activity(iri=f"{base}/pregunta/{key}", kind=words.INTERACTION, interaction_type="choice"),
             parent=speaker.unit(unit),
@@ -156,7 +158,7 @@ def attempt_graded(
         for key, success in right.items()
     ]
     graded = speaker.say(
-        id=statement_id("graded", attempt.public_id),
+        id=statement_id("graded", attempt.public_id, platform=speaker.platform),
         verb=verb(words.PASSED if attempt.passed else words.FAILED),
         object=speaker.unit(unit),
         parent=speaker.course(),
@@ -190,7 +192,7 @@ def course_completed(*, speaker: Speaker, completion: Completion) -> Statement:
     if completion.valid_until:
         extensions[speaker.extension("vence")] = completion.valid_until.isoformat()
     return speaker.say(
-        id=statement_id("completed", completion.public_id),
+        id=statement_id("completed", completion.public_id, platform=speaker.platform),
         verb=verb(words.COMPLETED),
         object=speaker.course(),
         at=completion.completed_at,
@@ -206,7 +208,7 @@ def course_completed(*, speaker: Speaker, completion: Completion) -> Statement:
 def certificate_earned(*, speaker: Speaker, certificate_id: str, completion: Completion) -> Statement:
     """«obtuvo» the certificate of a completion. Its code is a secret of the holder and is not said."""
     return speaker.say(
-        id=statement_id("earned", completion.public_id),
+        id=statement_id("earned", completion.public_id, platform=speaker.platform),
         verb=verb(words.EARNED),
         object=activity(
             iri=f"{speaker.platform.base_iri}/id/certificado/{certificate_id}",

@@ -21,3 +21,9 @@ def current_platform() -> Platform:
 def credential_keys() -> tuple[str, ...]:
     """The keys of secrets of credentials: today's, and older ones while they are being replaced."""
     return (settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS))
+
+
+def private_targets_allowed() -> bool:
+    """May statements be forwarded to addresses of the inner network?"""
+    allowed: bool = settings.XAPI_FORWARD_PRIVATE
+    return allowed

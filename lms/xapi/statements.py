@@ -1,5 +1,6 @@
 """Building our own statements with tincan: one actor form, one context form, one way."""
 
+import hmac
 import uuid
 from datetime import datetime
 from typing import Any
@@ -25,12 +26,17 @@ from lms.xapi.vocabulary import Word
 
 VERSION = "1.0.3"
 NAMESPACE = uuid.UUID("7d1d5bd2-6b0b-4f2c-9b5e-0e6c6b6f2a51")
-"""Statement ids are UUIDv5 of the fact they state: a fact stated twice is one statement."""
+"""Statement ids are made of the fact they state: a fact stated twice is one statement."""
 
 
-def statement_id(*parts: object) -> uuid.UUID:
-    """The id of the statement of a fact, from the fact's own key."""
-    return uuid.uuid5(NAMESPACE, "|".join(str(part) for part in parts))
+def statement_id(*parts: object, platform: Platform) -> uuid.UUID:
+    """The id of the statement of a fact, from the fact's own key.
+
+    Keyed: whoever knows a registration could otherwise take the ids of what is to be stated of it.
+    """
+    fact = "|".join(str(part) for part in parts)
+    digest = hmac.digest(platform.pseudonym_key.encode(), f"declaración|{fact}".encode(), "sha256")
+    return uuid.uuid5(NAMESPACE, digest.hex())
 
 
 def account(*, platform: Platform, context: str, name: str) -> Agent:

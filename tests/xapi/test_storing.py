@@ -23,7 +23,7 @@ AT = datetime(2026, 11, 20, 15, 0, 0, 123456, tzinfo=UTC)
 
 def built(name: str = "abc", fact: str = "hecho") -> Built:
     return build_statement(
-        id=statement_id("prueba", name, fact),
+        id=statement_id("prueba", name, fact, platform=PLATFORM),
         actor=account(platform=PLATFORM, context="employee", name=name),
         verb=verb(COMPLETED),
         object=activity(iri="https://aula.example/id/curso/x", kind=COURSE, name="Curso"),

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -18,6 +18,7 @@ from lms.progress.models import LearningContext
 from lms.progress.selectors.progress import find_enrolment, get_standing, list_standings
 from lms.progress.services.enrolments import NoPostingError
 from lms.xapi.platform import current_platform
+from lms.xapi.rules.json_text import encode
 from lms.xapi.selectors.reading import list_raw_of
 from lms.xapi.statements import account_home
 
@@ -104,8 +105,8 @@ def my_record(request: HttpRequest) -> HttpResponse:
     platform = current_platform()
     actors = [(account_home(platform=platform, context=found.context), found.name) for found in mine]
     statements = list_raw_of(actors=actors)
-    response = JsonResponse(
-        {"platform": settings.SITE_URL, "statements": statements}, json_dumps_params={"ensure_ascii": False}
+    response = HttpResponse(
+        encode({"platform": settings.SITE_URL, "statements": statements}), content_type="application/json"
     )
     response["Content-Disposition"] = 'attachment; filename="mi-registro-xapi.json"'
     return response

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from lms.lib import clock
 from lms.people.models import AccessLogEntry
-from lms.people.selectors.looks import CertificateLook, Look, list_looks_at, to_look
+from lms.people.selectors.looks import CertificateLook, Look, RecordLook, list_looks_at, to_look
 from lms.people.selectors.viewers import get_viewer
 
 LOOKS_PER_PAGE = 50
@@ -25,6 +25,7 @@ WORDS: dict[str, Promise] = {
     CertificateLook.SEEN: gettext_lazy("Vio tu certificado %(code)s"),
     CertificateLook.REVOKED: gettext_lazy("Revocó tu certificado %(code)s"),
     CertificateLook.REISSUED: gettext_lazy("Reemplazó tu certificado %(code)s"),
+    RecordLook.STATEMENTS_SEEN: gettext_lazy("Vio declaraciones sobre ti en el registro de aprendizaje"),
 }
 
 

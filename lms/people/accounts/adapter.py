@@ -5,15 +5,16 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from lms.lib import clock
-from lms.people.accounts.secrets import fernet_key
+from lms.lib.sealing import seal, unseal
 from lms.people.models import User
 from lms.people.services.accounts import link_person
+
+_PURPOSE = "segundo-factor"
 
 
 def display_name(user: User) -> str:
@@ -48,12 +49,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps the secrets of second factors encrypted at rest."""
 
     def encrypt(self, text: str) -> str:
-        return Fernet(fernet_key(str(settings.SECRET_KEY))).encrypt(text.encode()).decode()
+        return seal(text, purpose=_PURPOSE, key=str(settings.SECRET_KEY))
 
     def decrypt(self, encrypted_text: str) -> str:
-        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-            try:
-                return Fernet(fernet_key(str(secret))).decrypt(encrypted_text.encode()).decode()
-            except InvalidToken:
-                continue
-        raise InvalidToken
+        keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+        return unseal(encrypted_text, purpose=_PURPOSE, keys=keys)

@@ -1,31 +1,35 @@
 """PostgreSQL: one round trip per batch, monthly partitions, an advisory lock as the register of writers.
 
-A writer takes a shared lock whose number is the second in which it began, and only then reads the clock
-that becomes ``stored``. A reader that looks at the locks after reading its own clock therefore knows a
+A writer takes a shared lock whose number is the microsecond in which it began, and only then reads the
+clock that becomes ``stored``. A reader that looks at the locks after reading its own clock therefore knows a
 moment before which nothing can be added any more.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from psycopg import Cursor
 
 from lms.xapi.engines.rows import NewAlias, NewStatement
+from lms.xapi.models import Statement
 from lms.xapi.rules import positions
 
-LOCK_CLASS = 0x78415049  # "xAPI"
-_SECONDS = "extract(epoch FROM clock_timestamp() - TIMESTAMPTZ '2000-01-01 00:00:00+00')"
+WRITING = 0x5A << 56
+"""Added to the microsecond: tells these locks from those of anything else in the database."""
+MONTHS = 0x78415049  # "xAPI"
+_MICROSECOND = (
+    "(extract(epoch FROM clock_timestamp() - TIMESTAMPTZ '2000-01-01 00:00:00+00') * 1000000)::bigint"
+)
 _OPEN = f"""
-    WITH gate AS MATERIALIZED (
-        SELECT pg_advisory_xact_lock_shared({LOCK_CLASS}, floor({_SECONDS})::int)
-    )
-    SELECT ({_SECONDS} * 1000000)::bigint, nextval('xapi_tie') FROM gate
+    WITH gate AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared({WRITING} + {_MICROSECOND}))
+    SELECT {_MICROSECOND}, nextval('xapi_tie') FROM gate
 """
 _THROUGH = f"""
-    WITH now AS MATERIALIZED (SELECT ({_SECONDS} * 1000000)::bigint AS at)
+    WITH now AS MATERIALIZED (SELECT {_MICROSECOND} AS at)
     SELECT now.at, (
-        SELECT min(objid::bigint) FROM pg_locks
-        WHERE locktype = 'advisory' AND classid = {LOCK_CLASS} AND objsubid = 2
+        SELECT min((classid::bigint << 32) + objid::bigint) - {WRITING} FROM pg_locks
+        WHERE locktype = 'advisory' AND objsubid = 1 AND classid::bigint >> 24 = {WRITING >> 56}
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     ) FROM now
 """
@@ -64,7 +68,6 @@ _INSERT_KNOWN = f"""
         FROM rows WHERE k.id = rows.id AND k.position IS NULL RETURNING k.id, k.position
     ), {_WRITES}
 """
-_ORIGIN = datetime(2000, 1, 1, tzinfo=UTC)
 _known_months: set[tuple[int, int]] = set()
 
 
@@ -103,7 +106,8 @@ def _write(sql: str, rows: Sequence[NewStatement]) -> set[int]:
         [key for key, _position in links],
         [position for _key, position in links],
     )
-    with connection.cursor() as cursor:
+    # Django's cursor writes values into the text of the query; arrays of bytes are better sent as they are.
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         cursor.execute(sql, values)
         return {position for (position,) in cursor.fetchall()}
 
@@ -126,28 +130,40 @@ def insert_aliases(aliases: Iterable[NewAlias]) -> None:
         )
 
 
-def consistent_through() -> datetime:
-    """Before this instant nothing will be added. One query."""
+def read(wanted: Sequence[int]) -> list[Statement]:
+    """The statements at these positions, those that are there, in any order. One query.
+
+    A join, so that each is looked for in its own month; a list of values would be looked for in all.
+    """
+    sql = (
+        "SELECT s.position, s.id, s.body FROM unnest(%s::bigint[]) AS w(position)"
+        " JOIN xapi_statement s ON s.position = w.position"
+    )
+    return list(Statement.objects.raw(sql, [list(wanted)]))
+
+
+def settled_before() -> int:
+    """The position before which nothing will be added. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_THROUGH)
-        microseconds, second = cursor.fetchone()
-    if second is not None:
-        microseconds = min(microseconds, second * 1_000_000)
-    return _ORIGIN + timedelta(microseconds=microseconds)
+        now, oldest = cursor.fetchone()
+    return int(now if oldest is None else min(now, oldest)) * positions.TIES
 
 
 def ensure_months(months: Iterable[tuple[int, int]]) -> None:
-    """Create the partitions of these months where they are missing.
+    """Create the partitions of these months where they are missing; no query for those seen before.
 
     A partition is made apart and attached: unlike creating it in place, that waits for no writer.
     """
-    missing = [month for month in months if month not in _known_months]
+    missing = [month for month in months if month not in _known_months and not _is_there(month)]
     if not missing:
         return
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [LOCK_CLASS + 1])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [MONTHS])
         for year, month in missing:
-            _ensure_month(cursor, year, month)
+            low, high = positions.month_bounds(year, month)
+            for table in PARTITIONED:
+                _create_partition(cursor, table, partition_name(table, year, month), low, high)
     transaction.on_commit(lambda: _known_months.update(missing))
 
 
@@ -158,15 +174,25 @@ def partition_name(table: str, year: int, month: int) -> str:
     return f"{table}_{year:04d}_{month:02d}"
 
 
-def _ensure_month(cursor: object, year: int, month: int) -> None:
-    low, high = positions.month_bounds(year, month)
-    for table in PARTITIONED:
-        name = partition_name(table, year, month)
-        cursor.execute("SELECT to_regclass(%s)", [name])  # type: ignore[attr-defined]
-        if cursor.fetchone()[0] is not None:  # type: ignore[attr-defined]
-            continue
-        # Table names are ours: a fixed word and two numbers.
-        cursor.execute(f"CREATE TABLE {name} (LIKE {table} INCLUDING ALL)")  # type: ignore[attr-defined]
-        cursor.execute(  # type: ignore[attr-defined]
-            f"ALTER TABLE {table} ATTACH PARTITION {name} FOR VALUES FROM ({low}) TO ({high})"
-        )
+def forget_month(year: int, month: int) -> None:
+    """A month was set apart: look again before writing to it."""
+    _known_months.discard((year, month))
+
+
+def _is_there(month: tuple[int, int]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [partition_name(PARTITIONED[-1], *month)])
+        found: bool = cursor.fetchone()[0]
+    if found:
+        # Not at once: it may have been made in this very transaction, and be taken back with it.
+        transaction.on_commit(lambda: _known_months.add(month))
+    return found
+
+
+def _create_partition(cursor: CursorWrapper, table: str, name: str, low: int, high: int) -> None:
+    """Names are ours: a fixed word and two numbers."""
+    cursor.execute("SELECT to_regclass(%s)", [name])
+    if cursor.fetchone()[0] is not None:
+        return
+    cursor.execute(f"CREATE TABLE {name} (LIKE {table} INCLUDING ALL)")
+    cursor.execute(f"ALTER TABLE {table} ATTACH PARTITION {name} FOR VALUES FROM ({low}) TO ({high})")

@@ -15,7 +15,7 @@ from lms.xapi.models import IndexRow, Statement, StatementKey
 from lms.xapi.rules import positions
 
 _CHUNK = 500
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER = positions.position_at(datetime(1970, 1, 1, tzinfo=UTC))
 
 
 def open_batch(count: int) -> list[int]:
@@ -99,10 +99,15 @@ def insert_aliases(aliases: Iterable[NewAlias]) -> None:
         )
 
 
-def consistent_through() -> datetime:
-    """The instant of the newest statement: whatever is being written will be later. One query."""
+def read(wanted: Sequence[int]) -> list[Statement]:
+    """The statements at these positions, those that are there, in any order. One query."""
+    return list(Statement.objects.filter(position__in=wanted))
+
+
+def settled_before() -> int:
+    """The position after the newest statement: whatever is being written will be later. One query."""
     last = Statement.objects.aggregate(last=Max("position"))["last"]
-    return _NEVER if last is None else positions.stored_at(last)
+    return _NEVER if last is None else last + positions.TIES
 
 
 def ensure_months(months: Iterable[tuple[int, int]]) -> None:

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('key', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('iri', models.TextField()),
-                ('definition', models.JSONField(default=dict)),
+                ('told', models.BinaryField(default=b'{}')),
             ],
             options={
                 'verbose_name': 'actividad',

@@ -71,7 +71,7 @@ def _take_back(voiding):
         checked = check_statement(json.dumps(raw).encode())
         home = raw["authority"]["account"]["homePage"]
         link_references(
-            stored=[Stored(position, UUID(raw["id"]), checked)], speaker=platform_speaker(home)
+            stored=[Stored(position, UUID(raw["id"]), checked, platform_speaker(home).key)]
         )
 
 

@@ -9,7 +9,8 @@ class ForwardTarget(models.Model):
 
     The record itself is the outbox: it is ordered and nothing is ever deleted from it, so one number
     per target says what is still to go, and moving it back sends again.
-    ``secret`` is encrypted (``services.secrets``).
+    ``secret`` is sealed (``lms.lib.sealing``). With ``own_pseudonyms`` the accounts of our learners get
+    names of this target alone, made with ``pseudonym_key``. ``leased_until``: a worker is sending.
     """
 
     name = models.CharField(_("nombre"), max_length=100, unique=True)
@@ -18,13 +19,16 @@ class ForwardTarget(models.Model):
     secret = models.TextField()
     verbs = models.JSONField(_("verbos"), default=list)
     only_ours = models.BooleanField(_("solo lo que dice esta plataforma"), default=True)
+    own_pseudonyms = models.BooleanField(_("seudónimos propios de este destino"), default=True)
+    pseudonym_key = models.CharField(max_length=64)
     is_active = models.BooleanField(_("activo"), default=True)
-    cursor = models.BigIntegerField(default=0)
+    cursor = models.BigIntegerField()
     sent_count = models.BigIntegerField(default=0)
     failures = models.PositiveIntegerField(default=0)
     last_error = models.TextField(default="")
     last_sent_at = models.DateTimeField(null=True)
     next_attempt_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -5,7 +5,6 @@ the instant of storing (``rules.positions``); on SQLite they are plain tables. W
 ``services.storing`` alone, never edited.
 """
 
-import json
 import uuid
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lms.xapi.rules import codec, positions
+from lms.xapi.rules.json_text import decode_object
 
 
 class Statement(models.Model):
@@ -42,8 +42,7 @@ class Statement(models.Model):
     @property
     def raw(self) -> dict[str, Any]:
         """The statement as Python values."""
-        found: dict[str, Any] = json.loads(self.text)
-        return found
+        return decode_object(self.text)
 
     @property
     def stored(self) -> datetime:
@@ -119,11 +118,14 @@ class Reference(models.Model):
 
 
 class Activity(models.Model):
-    """What statements told of an activity: the definition that ``/activities`` and canonical answers give."""
+    """What statements told of an activity: the definition that ``/activities`` and canonical answers give.
+
+    ``told`` is its JSON text: a text may hold what a JSON column of PostgreSQL refuses.
+    """
 
     key = models.BigIntegerField(primary_key=True)
     iri = models.TextField()
-    definition = models.JSONField(default=dict)
+    told = models.BinaryField(default=b"{}")
 
     class Meta:
         verbose_name = _("actividad")
@@ -131,3 +133,8 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.iri
+
+    @property
+    def definition(self) -> dict[str, Any]:
+        """The definition; empty where nothing was told."""
+        return decode_object(bytes(self.told))

@@ -1,16 +1,14 @@
 """When are two statements the same? (xAPI-Data 2.3.1, statement immutability and comparison)."""
 
-import json
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 
 from lms.xapi.rules import formats
-from lms.xapi.rules.errors import InvalidValueError
+from lms.xapi.rules.json_text import decode_object, encode_sorted
 
 DIGEST_BYTES = 16
 _ASSIGNED = ("id", "stored", "authority", "version")
-_LONGEST_INTEGER = 400
 
 
 def digest_statement(raw: bytes) -> bytes:
@@ -24,7 +22,7 @@ def digest_statement(raw: bytes) -> bytes:
     Raises:
         InvalidValueError: a property appears twice in one object (xAPI-Data 2.2).
     """
-    return _digest(comparable(parse_object(raw)))
+    return _digest(comparable(decode_object(raw)))
 
 
 def digest_value(value: Any) -> bytes:
@@ -32,49 +30,8 @@ def digest_value(value: Any) -> bytes:
     return _digest(value)
 
 
-def parse_object(raw: bytes) -> dict[str, Any]:
-    """The JSON object of ``raw``, every number as exact as Python can hold it.
-
-    Raises:
-        InvalidValueError: not JSON, not an object, or a key twice in one object.
-    """
-    try:
-        value = _decode(raw.decode())
-    except RecursionError:
-        raise InvalidValueError("demasiados niveles anidados") from None
-    except UnicodeDecodeError:
-        raise InvalidValueError("el texto no es UTF-8") from None
-    except json.JSONDecodeError as error:
-        raise InvalidValueError(f"JSON mal formado: {error}") from None
-    if not isinstance(value, dict):
-        raise InvalidValueError("debe ser un objeto JSON")
-    return value
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        keys = [key for key, _value in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise InvalidValueError(f"la propiedad «{twice}» aparece dos veces")
-    return found
-
-
-def _integer(text: str) -> int | str:
-    # Beyond this Python refuses; the digits themselves compare just as well.
-    return int(text) if len(text) < _LONGEST_INTEGER else text
-
-
-def _refuse(name: str) -> Any:
-    raise InvalidValueError(f"{name} no es JSON")
-
-
-_decode = json.JSONDecoder(object_pairs_hook=_unique, parse_int=_integer, parse_constant=_refuse).decode
-
-
 def _digest(value: Any) -> bytes:
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return blake2b(text.encode(), digest_size=DIGEST_BYTES).digest()
+    return blake2b(encode_sorted(value), digest_size=DIGEST_BYTES).digest()
 
 
 def comparable(statement: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +69,7 @@ def _actor(actor: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sorted(values: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(values, key=lambda value: json.dumps(value, sort_keys=True))
+    return sorted(values, key=encode_sorted)
 
 
 def _result(result: dict[str, Any]) -> dict[str, Any]:

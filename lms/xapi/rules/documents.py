@@ -1,10 +1,9 @@
 """Documents: entity tags, preconditions and merging (xAPI-Communication 2.2 and 3.1)."""
 
 import hashlib
-import json
 
-from lms.xapi.rules.canonical import parse_object
 from lms.xapi.rules.errors import InvalidValueError
+from lms.xapi.rules.json_text import decode_object, encode
 
 JSON = "application/json"
 
@@ -79,5 +78,4 @@ def merge_documents(*, known: bytes, known_type: str, told: bytes, told_type: st
     """
     if media_type(known_type) != JSON or media_type(told_type) != JSON:
         raise InvalidValueError("solo se combinan documentos application/json")
-    merged = {**parse_object(known), **parse_object(told)}
-    return json.dumps(merged, ensure_ascii=False, separators=(",", ":")).encode()
+    return encode({**decode_object(known), **decode_object(told)})

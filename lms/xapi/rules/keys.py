@@ -48,6 +48,11 @@ def authority_key(identifier: str) -> int:
     return _key("authority", identifier)
 
 
+def vouching_key(authority: Actor) -> int:
+    """Of an authority: its Agent, or the two members of an anonymous Group."""
+    return authority_key(" & ".join(sorted(_identifiers(authority))))
+
+
 def verb_key(iri: str) -> int:
     return _key("verb", iri)
 
@@ -105,11 +110,11 @@ def keys_of(checked: Checked, *, authority: Actor) -> Keys:
         _collect_inner(checked, target, related, activities)
     if shape.context is not UNSET:
         _collect_context(shape.context, related, activities)
-    vouching = set(_identifiers(authority))
     links = {agent_key(name) for name in direct if name != first}
     links.update(related_agent_key(name) for name in related - direct)
     links.update(related_activity_key(iri) for iri in activities if iri != activity)
-    links.update(authority_key(name) for name in vouching)
+    links.update(authority_key(name) for name in _identifiers(authority))
+    links.add(vouching_key(authority))
     registration = shape.context.registration if shape.context is not UNSET else UNSET
     return Keys(
         actor=agent_key(first) if first else None,

@@ -17,6 +17,11 @@ def position_at(at: datetime, *, tie: int = 0) -> int:
     return ((at - _ORIGIN) // _MICROSECOND) * TIES + tie % TIES
 
 
+def bound_at(at: datetime) -> int:
+    """As ``position_at``, for comparing with any instant: what lies beyond the numbers is their end."""
+    return max(-LAST - 1, min(LAST, position_at(at)))
+
+
 def stored_at(position: int) -> datetime:
     """The instant of a position, UTC, to the microsecond."""
     return _ORIGIN + timedelta(microseconds=position // TIES)

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import json
 from typing import Any
 
 from cryptography import x509
@@ -10,8 +9,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512, HashAlgorithm
 
-from lms.xapi.rules.canonical import comparable, digest_value, parse_object
+from lms.xapi.rules.canonical import comparable, digest_value
 from lms.xapi.rules.errors import InvalidValueError
+from lms.xapi.rules.json_text import decode, decode_object
 from lms.xapi.rules.statements import check_statement
 
 USAGE = "http://adlnet.gov/expapi/attachments/signature"
@@ -37,7 +37,7 @@ def check_signature(signature: bytes, *, statement: bytes) -> None:
         seal_bytes = _decode(seal)
     except (ValueError, binascii.Error):
         raise InvalidValueError("la firma no es un JWS en forma compacta") from None
-    algorithm = _HASHES.get(header.get("alg", ""))
+    algorithm = _HASHES.get(str(header.get("alg")))
     if algorithm is None:
         raise InvalidValueError(
             f"el algoritmo de firma debe ser RS256, RS384 o RS512, no «{header.get('alg')}»"
@@ -65,7 +65,7 @@ def _verify(chain: Any, algorithm: HashAlgorithm, signed: bytes, seal: bytes) ->
 def _same(signed: bytes, statement: bytes) -> bool:
     """What was signed is the statement before the signature was added, and perhaps the timestamp."""
     check_statement(signed, version="2.0.0")
-    said, kept = parse_object(signed), _unsigned(parse_object(statement))
+    said, kept = decode_object(signed), _unsigned(decode_object(statement))
     if "timestamp" not in said:
         kept.pop("timestamp", None)
     return digest_value(comparable(said)) == digest_value(comparable(kept))
@@ -78,7 +78,7 @@ def _unsigned(statement: dict[str, Any]) -> dict[str, Any]:
 
 
 def _json(part: bytes) -> dict[str, Any]:
-    found = json.loads(_decode(part))
+    found = decode(_decode(part))
     if not isinstance(found, dict):
         raise ValueError
     return found

@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET
 
-from lms.xapi.rules.keys import authority_key, identify
-from lms.xapi.rules.shapes import Activity, Actor, StatementRef
+from lms.xapi.rules.keys import identify, vouching_key
+from lms.xapi.rules.shapes import Account, Activity, Actor, StatementRef
 from lms.xapi.rules.statements import Checked
 from lms.xapi.vocabulary import PLATFORM_VERBS
 
@@ -41,7 +41,13 @@ class Speaker:
     def __post_init__(self) -> None:
         shape = _actor(self.authority)
         object.__setattr__(self, "shape", shape)
-        object.__setattr__(self, "key", authority_key(identify(shape) or ""))
+        object.__setattr__(self, "key", vouching_key(shape))
+
+    @property
+    def base_iri(self) -> str:
+        """Of this installation, whose account every speaker's authority is."""
+        assert isinstance(self.shape.account, Account)
+        return self.shape.account.homePage
 
     @property
     def is_launch(self) -> bool:
@@ -84,7 +90,8 @@ def check_speech(speaker: Speaker, checked: Checked) -> None:
         raise SpeechError(f"Solo la plataforma dice «{verb}».")
     if not speaker.is_launch:
         return
-    if identify(checked.shape.actor) != speaker.actor:
+    actor = checked.shape.actor
+    if actor.objectType == "Group" or identify(actor) != speaker.actor:
         raise SpeechError("Esta sesión habla por otra persona que el actor de la declaración.")
     context = checked.shape.context
     registration = context.registration if context is not UNSET else UNSET

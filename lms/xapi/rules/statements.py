@@ -43,8 +43,6 @@ COMPONENTS: dict[str, frozenset[str]] = {
 """Interaction types and the component lists each may have (xAPI-Data 2.4.4.1)."""
 _LISTS = ("choices", "scale", "source", "target", "steps")
 _CONTEXT_LISTS = ("parent", "grouping", "category", "other")
-DEEPEST = 100
-"""Levels of JSON: more than any statement needs, less than would exhaust the stack."""
 
 _statement = msgspec.json.Decoder(Statement).decode
 _typed = msgspec.json.Decoder(Typed).decode

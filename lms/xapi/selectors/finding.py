@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from lms.xapi.engines import current_engine
 from lms.xapi.models import Statement, StatementKey
 from lms.xapi.rules import keys, positions
 
@@ -46,7 +47,7 @@ def find_page(*, wanted: StatementFilter, limit: int) -> Page:
     """At most ``limit`` statements. Two queries, whatever the size of the record."""
     found = find_positions(wanted=wanted, limit=limit + 1)
     shown = found[:limit]
-    rows = {row.position: row for row in Statement.objects.filter(position__in=shown)}
+    rows = {row.position: row for row in current_engine().read(shown)}
     statements = [rows[position] for position in shown if position in rows]
     return Page(statements, shown[-1] if len(found) > limit else None)
 
@@ -61,11 +62,12 @@ def find_positions(*, wanted: StatementFilter, limit: int) -> list[int]:
     branches: list[str] = []
     values: list[Any] = []
     for branch, branch_values in _branches(wanted):
-        branches.append(f"SELECT * FROM ({branch} ORDER BY position {order} LIMIT {int(limit)}) AS b")
+        # The one column of the branch, by its place: its name stands in several tables.
+        branches.append(f"SELECT * FROM ({branch} ORDER BY 1 {order} LIMIT {int(limit)}) AS b")
         values += branch_values
     sql = branches[0]
     if len(branches) > 1:
-        sql = f"{' UNION '.join(branches)} ORDER BY position {order} LIMIT {int(limit)}"
+        sql = f"{' UNION '.join(branches)} ORDER BY 1 {order} LIMIT {int(limit)}"
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [position for (position,) in cursor.fetchall()]
@@ -136,9 +138,9 @@ def _bounds(wanted: StatementFilter) -> tuple[int | None, int | None]:
     """Exclusive positions. ``since`` is exclusive, ``until`` inclusive (xAPI-Communication 2.1.3)."""
     low = high = None
     if wanted.since is not None:
-        low = positions.position_at(wanted.since) + positions.TIES - 1
+        low = min(positions.bound_at(wanted.since) + positions.TIES - 1, positions.LAST)
     if wanted.until is not None:
-        high = positions.position_at(wanted.until) + positions.TIES
+        high = min(positions.bound_at(wanted.until) + positions.TIES, positions.LAST)
     if wanted.after is not None:
         if wanted.ascending:
             low = wanted.after if low is None else max(low, wanted.after)

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import msgspec
-
 from lms.xapi.models import Activity
 from lms.xapi.rules.activities import choose_language
+from lms.xapi.rules.json_text import encode
 from lms.xapi.rules.keys import activity_key
 
 _IDENTIFIERS = ("objectType", "mbox", "mbox_sha1sum", "openid", "account")
@@ -17,7 +16,7 @@ Node = dict[str, Any]
 def reduce_to_ids(statement: Node) -> bytes:
     """JSON with the minimum that identifies each agent, group, verb and activity; changes ``statement``."""
     _walk(statement, actor=_identified, verb=_verb_id, activity=_activity_id)
-    return msgspec.json.encode(statement)
+    return encode(statement)
 
 
 def write_canonical(statements: Sequence[Node], *, languages: Sequence[str]) -> list[bytes]:
@@ -48,7 +47,7 @@ def write_canonical(statements: Sequence[Node], *, languages: Sequence[str]) -> 
             for name in ("display", "description"):
                 if name in attachment:
                     attachment[name] = localise(attachment[name])
-    return [msgspec.json.encode(statement) for statement in statements]
+    return [encode(statement) for statement in statements]
 
 
 def localise_definition(definition: Node, *, languages: Sequence[str]) -> Node:

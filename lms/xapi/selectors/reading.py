@@ -7,11 +7,15 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
+from lms.xapi.engines import current_engine
 from lms.xapi.models import Statement, StatementKey
 from lms.xapi.platform import Platform
-from lms.xapi.rules import keys, positions
+from lms.xapi.rules import keys
 from lms.xapi.rules.formats import parse_instant
 from lms.xapi.rules.speakers import platform_speaker
+from lms.xapi.rules.statements import check_agent
 from lms.xapi.selectors.finding import StatementFilter, find_positions
 
 CHUNK = 2000
@@ -48,8 +52,7 @@ class Said:
     @property
     def vouched_by(self) -> int:
         """The key of its authority."""
-        account = self.raw["authority"].get("account", {})
-        return keys.authority_key(f"account {account.get('homePage')} {account.get('name')}")
+        return keys.vouching_key(check_agent(msgspec.json.encode(self.raw["authority"])))
 
     @property
     def registration(self) -> UUID | None:
@@ -84,23 +87,18 @@ def iterate_bodies(*, after: int = -(2**63), chunk: int = CHUNK) -> Iterator[Sta
         after = rows[-1].position
 
 
-def iterate_rows(
-    *, wanted: StatementFilter, chunk: int = CHUNK, through: datetime | None = None
-) -> Iterator[Statement]:
+def iterate_rows(*, wanted: StatementFilter, chunk: int = CHUNK) -> Iterator[Statement]:
     """The rows of ``wanted``, oldest first, streamed; two queries per chunk.
 
-    Voided statements are left out, as from every list. With ``through``, only what was stored before.
+    Voided statements are left out, as from every list.
     """
     after = wanted.after
-    last = None if through is None else positions.position_at(through)
     while True:
         step = StatementFilter(**(vars(wanted) | {"ascending": True, "after": after}))
         found = find_positions(wanted=step, limit=chunk)
-        if last is not None:
-            found = [position for position in found if position < last]
         if not found:
             return
-        yield from Statement.objects.filter(position__in=found).order_by("position")
+        yield from sorted(current_engine().read(found), key=lambda row: row.position)
         after = found[-1]
 
 

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from functools import reduce
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from django.db import transaction
@@ -12,12 +12,15 @@ from msgspec import UNSET
 
 from lms.xapi.models import Activity
 from lms.xapi.rules.activities import merge_definitions
-from lms.xapi.rules.canonical import parse_object
+from lms.xapi.rules.json_text import decode_object, encode, encode_sorted
 from lms.xapi.rules.keys import activity_key
 from lms.xapi.rules.shapes import Activity as ActivityShape
 from lms.xapi.rules.shapes import Context, SubStatement
-from lms.xapi.rules.speakers import Speaker
+from lms.xapi.rules.speakers import platform_speaker
 from lms.xapi.rules.statements import Checked
+
+if TYPE_CHECKING:
+    from lms.xapi.services.storing import Stored
 
 _CONTEXT_LISTS = ("parent", "grouping", "category", "other")
 _REMEMBERED = 20_000
@@ -25,7 +28,7 @@ _told: "OrderedDict[str, bytes]" = OrderedDict()
 """The definition last stored for an activity, as a digest: nothing to do when it comes again."""
 
 
-def learn_activities(*, statements: Sequence[Checked], speaker: Speaker) -> None:
+def learn_activities(*, stored: Sequence["Stored"], base_iri: str) -> None:
     """Merge the definitions in these statements into what is known.
 
     No query for definitions seen lately, one for those that the record has, five for news.
@@ -34,16 +37,16 @@ def learn_activities(*, statements: Sequence[Checked], speaker: Speaker) -> None
     """
     news: dict[str, list[Any]] = {}
     digests: dict[str, bytes] = {}
-    for checked in statements:
-        for activity in _defined(checked):
+    own, platform = f"{base_iri}/id/", platform_speaker(base_iri).key
+    for said in stored:
+        for activity in _defined(said.checked):
+            if said.vouched_by != platform and activity.id.startswith(own):
+                continue
             text = msgspec.json.encode(activity.definition)
             digest = blake2b(text, digest_size=16).digest()
             if digests.get(activity.id, _told.get(activity.id)) != digest:
-                news.setdefault(activity.id, []).append(parse_object(text))
+                news.setdefault(activity.id, []).append(decode_object(text))
                 digests[activity.id] = digest
-    if not speaker.is_platform:
-        own = f"{speaker.shape.account.homePage}/id/" if speaker.shape.account is not UNSET else ""
-        news = {iri: told for iri, told in news.items() if not (own and iri.startswith(own))}
     if news:
         _merge(news)
         transaction.on_commit(lambda: _remember(digests))
@@ -52,7 +55,7 @@ def learn_activities(*, statements: Sequence[Checked], speaker: Speaker) -> None
 def _merge(news: dict[str, list[Any]]) -> None:
     by_key = {activity_key(iri): iri for iri in news}
     known = {row.iri: row.definition for row in Activity.objects.filter(key__in=by_key)}
-    if all(iri in known and _merged(known[iri], told) == known[iri] for iri, told in news.items()):
+    if all(iri in known and _is_old(known[iri], told) for iri, told in news.items()):
         return
     # In one order, always: two writers of the same activities then wait instead of deadlocking.
     Activity.objects.bulk_create(
@@ -61,15 +64,19 @@ def _merge(news: dict[str, list[Any]]) -> None:
     rows = list(Activity.objects.select_for_update().filter(key__in=by_key).order_by("key"))
     changed = []
     for row in rows:
-        merged = _merged(row.definition, news[by_key[row.key]])
-        if merged != row.definition:
-            row.definition = merged
+        told = news[by_key[row.key]]
+        if not _is_old(row.definition, told):
+            row.told = encode(_merged(row.definition, told))
             changed.append(row)
-    Activity.objects.bulk_update(changed, ["definition"], batch_size=200)
+    Activity.objects.bulk_update(changed, ["told"], batch_size=200)
 
 
 def _merged(known: dict[str, Any], told: list[Any]) -> dict[str, Any]:
     return reduce(merge_definitions, told, known)
+
+
+def _is_old(known: dict[str, Any], told: list[Any]) -> bool:
+    return encode_sorted(_merged(known, told)) == encode_sorted(known)
 
 
 def forget_activities() -> None:

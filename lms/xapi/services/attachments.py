@@ -3,6 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import IO
 
@@ -41,8 +42,12 @@ class TooLargeError(Exception):
     """More bytes than this installation admits. The text says how many."""
 
 
-def receive_part(*, chunks: Iterable[bytes], sha2: str, content_type: str, limit: int) -> Received:
+def receive_part(
+    *, chunks: Iterable[bytes], sha2: str, content_type: str, limit: int, files: ExitStack
+) -> Received:
     """Write a part to a temporary file while it arrives, and check it against its hash.
+
+    The file lives as long as ``files`` is open.
 
     Raises:
         InvalidValueError: the hash is not of a known length, or not that of the content.
@@ -52,7 +57,7 @@ def receive_part(*, chunks: Iterable[bytes], sha2: str, content_type: str, limit
     if algorithm is None:
         raise InvalidValueError("X-Experience-API-Hash no es un SHA-2 en hexadecimal")
     digest, length = hashlib.new(algorithm), 0
-    file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as what was received
+    file: IO[bytes] = files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - it is one
     for chunk in chunks:
         length += len(chunk)
         if length > limit:

@@ -1,14 +1,13 @@
 """Documents: put, merged, deleted, one writer at a time."""
 
 from collections.abc import Callable
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
 from django.db import IntegrityError
 from django.db.models import QuerySet
 
 from lms.xapi.models import Document
-from lms.xapi.rules.canonical import parse_object
 from lms.xapi.rules.documents import (
     JSON,
     check_precondition,
@@ -18,6 +17,7 @@ from lms.xapi.rules.documents import (
     media_type,
     merge_documents,
 )
+from lms.xapi.rules.json_text import decode
 from lms.xapi.services.storing import retry_transaction
 
 
@@ -67,7 +67,7 @@ def put_document(
         PreconditionError: the client does not know what is there.
     """
     if media_type(content_type) == JSON:
-        parse_object(content)
+        decode(content)
 
     def write() -> None:
         known = _locked(key)
@@ -98,7 +98,7 @@ def post_document(
         PreconditionError: the client does not know what is there.
     """
     if media_type(content_type) == JSON:
-        parse_object(content)
+        decode(content)
 
     def write() -> None:
         known = _locked(key)
@@ -155,7 +155,9 @@ def _write(known: Document | None, key: DocumentKey, content: bytes, content_typ
         place=key.place.digest,
         registration=key.registration,
         name=key.name,
-        **asdict(key.place),
+        resource=key.place.resource,
+        activity=key.place.activity,
+        agent=key.place.agent.replace("\x00", "\\u0000"),
     )
     document.content, document.content_type = content, content_type
     document.etag, document.updated_at = entity_tag(content), at

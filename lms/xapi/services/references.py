@@ -5,7 +5,7 @@ along the chain (xAPI-Communication 2.1.3): it gets the index rows of every stat
 The key row of the target is where two writers meet: whoever comes second waits for the first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from lms.xapi.engines import current_engine
 from lms.xapi.engines.rows import NewAlias
 from lms.xapi.models import IndexRow, Link, Reference, Statement, StatementKey
 from lms.xapi.rules.errors import InvalidValueError
-from lms.xapi.rules.keys import Keys, authority_key, identify, keys_of, reference_of
+from lms.xapi.rules.keys import Keys, keys_of, reference_of, vouching_key
 from lms.xapi.rules.shapes import Actor
-from lms.xapi.rules.speakers import Speaker, SpeechError
+from lms.xapi.rules.speakers import SpeechError
 from lms.xapi.rules.statements import Checked, check_statement
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LONGEST_CHAIN = 100
 
 
-def link_references(*, stored: Sequence["Stored"], speaker: Speaker) -> None:
+def link_references(*, stored: Sequence["Stored"]) -> None:
     """Index what refers to another statement and carry out what voids one. No query where none does.
 
     Raises:
@@ -42,71 +42,94 @@ def link_references(*, stored: Sequence["Stored"], speaker: Speaker) -> None:
         [Reference(target=target, position=said.position) for said, target in referring],
         ignore_conflicts=True,
     )
+    known = _Known()
     for said, target in referring:
-        _index_chain(said.position, said.checked)
+        current_engine().insert_aliases(known.aliases(said.position, said.checked))
         if said.checked.is_voiding:
-            _void(target, by=said.id, speaker=speaker)
+            _void(target, voiding=said, known=known)
 
 
 def link_arrivals(*, arrivals: Sequence[tuple[int, StatementKey]]) -> None:
     """Statements came that others referred to before: whoever refers to them is found through them now."""
+    known = _Known()
     for position, key in arrivals:
-        _index_referrers(key.id, seen=set())
+        _index_referrers(key.id, known=known, seen=set())
         if key.voided_by is not None:
-            _void_arrival(position, key)
+            _void_arrival(position, key, known=known)
 
 
-def _void(target: UUID, *, by: UUID, speaker: Speaker) -> None:
+class _Known:
+    """Stored statements, each read once per batch: chains share their tails."""
+
+    def __init__(self) -> None:
+        self._found: dict[UUID, Checked | None] = {}
+
+    def by_id(self, statement_id: UUID) -> Checked | None:
+        """The statement, None where it is not stored (or its month is archived)."""
+        if statement_id not in self._found:
+            key = StatementKey.objects.filter(pk=statement_id).first()
+            position = None if key is None else key.position
+            self._found[statement_id] = None if position is None else _read(position)
+        return self._found[statement_id]
+
+    def aliases(self, position: int, checked: Checked) -> list[NewAlias]:
+        """The keys of each statement along the chain, nearest first, as far as it is stored."""
+        aliases: list[NewAlias] = []
+        seen: set[str] = set()
+        target = reference_of(checked)
+        while target and target not in seen and len(seen) < LONGEST_CHAIN:
+            seen.add(target)
+            found = self.by_id(UUID(target))
+            if found is None:
+                break
+            aliases.append(NewAlias(position, len(seen), _keys(found)))
+            target = reference_of(found)
+        return aliases
+
+
+def _void(target: UUID, *, voiding: "Stored", known: _Known) -> None:
     key = StatementKey.objects.select_for_update().get(pk=target)
-    if key.position is not None:
-        checked = _read(key.position)
-        if checked is not None:
-            if checked.is_voiding:
-                raise InvalidValueError("no se puede anular una declaración que anula", ".object.id")
-            if not _may_void(speaker, checked):
-                raise SpeechError("Solo quien hizo una declaración puede anularla.")
-            _unindex(key.position, checked)
+    checked = known.by_id(target)
+    if checked is not None and key.position is not None:
+        if checked.is_voiding:
+            raise InvalidValueError("no se puede anular una declaración que anula", ".object.id")
+        if _vouched_by(checked) != voiding.vouched_by:
+            raise SpeechError("Solo quien hizo una declaración puede anularla.")
+        _unindex(key.position, checked, known)
     if key.voided_by is None:
-        key.voided_by = by
+        key.voided_by = voiding.id
         key.save(update_fields=["voided_by"])
 
 
-def _may_void(speaker: Speaker, checked: Checked) -> bool:
-    authority = checked.shape.authority
-    assert isinstance(authority, Actor)
-    return speaker.key == authority_key(identify(authority) or "")
-
-
-def _void_arrival(position: int, key: StatementKey) -> None:
+def _void_arrival(position: int, key: StatementKey, *, known: _Known) -> None:
     """It was voided before it came; unless it is one that cannot be, or not by whoever tried."""
-    assert key.voided_by is not None
-    checked, voiding = _read(position), _read_by_id(key.voided_by)
+    checked = _read(position)
     assert checked is not None
-    same = voiding is not None and _vouched_by(voiding) == _vouched_by(checked)
-    if checked.is_voiding or not same:
-        StatementKey.objects.filter(pk=key.id).update(voided_by=None)
-    else:
-        _unindex(position, checked)
+    rightful = None if checked.is_voiding else _find_voiding(key.id, _vouched_by(checked))
+    StatementKey.objects.filter(pk=key.id).update(voided_by=rightful)
+    if rightful is not None:
+        _unindex(position, checked, known)
 
 
-def _vouched_by(checked: Checked) -> str | None:
-    authority = checked.shape.authority
-    return identify(authority) if isinstance(authority, Actor) else None
+def _find_voiding(target: UUID, vouched_by: int) -> UUID | None:
+    """The first statement that voids ``target`` and is by whoever made it."""
+    positions = Reference.objects.filter(target=target).order_by("position").values("position")
+    for row in Statement.objects.filter(position__in=positions).order_by("position"):
+        found = _check(row.text)
+        if found.is_voiding and _vouched_by(found) == vouched_by:
+            return row.id
+    return None
 
 
-def _unindex(position: int, checked: Checked) -> None:
+def _unindex(position: int, checked: Checked, known: _Known) -> None:
     links = set(_keys(checked).links)
-    for alias in _aliases(position, checked):
+    for alias in known.aliases(position, checked):
         links |= alias.keys.links
     IndexRow.objects.filter(position=position).delete()
     Link.objects.filter(key__in=links, position=position).delete()
 
 
-def _index_chain(position: int, checked: Checked) -> None:
-    current_engine().insert_aliases(_aliases(position, checked))
-
-
-def _index_referrers(target: UUID, *, seen: set[UUID]) -> None:
+def _index_referrers(target: UUID, *, known: _Known, seen: set[UUID]) -> None:
     if target in seen or len(seen) > LONGEST_CHAIN:
         return
     seen.add(target)
@@ -115,39 +138,18 @@ def _index_referrers(target: UUID, *, seen: set[UUID]) -> None:
         if referrer is None:
             continue
         if IndexRow.objects.filter(position=position, via=0).exists():
-            _index_chain(position, _check(referrer.text))
-        _index_referrers(referrer.id, seen=seen)
+            current_engine().insert_aliases(known.aliases(position, _check(referrer.text)))
+        _index_referrers(referrer.id, known=known, seen=seen)
 
 
-def _aliases(position: int, checked: Checked) -> list[NewAlias]:
-    return [NewAlias(position, via, keys) for via, keys in enumerate(_chain(checked), start=1)]
-
-
-def _chain(checked: Checked) -> Iterator[Keys]:
-    """The keys of each statement along the chain, nearest first, as far as it is stored."""
-    seen: set[str] = set()
-    target = reference_of(checked)
-    while target and target not in seen and len(seen) < LONGEST_CHAIN:
-        seen.add(target)
-        found = _read_by_id(UUID(target))
-        if found is None:
-            return
-        yield _keys(found)
-        target = reference_of(found)
+def _vouched_by(checked: Checked) -> int:
+    assert isinstance(checked.shape.authority, Actor)
+    return vouching_key(checked.shape.authority)
 
 
 def _keys(checked: Checked) -> Keys:
     assert isinstance(checked.shape.authority, Actor)
     return keys_of(checked, authority=checked.shape.authority)
-
-
-def _read_by_id(statement_id: UUID) -> Checked | None:
-    position = (
-        StatementKey.objects.filter(pk=statement_id, position__isnull=False)
-        .values_list("position", flat=True)
-        .first()
-    )
-    return None if position is None else _read(position)
 
 
 def _read(position: int) -> Checked | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TypeVar
 
+import msgspec
 from django.db import DatabaseError, OperationalError, connection, transaction
 from tincan import Statement as Built
 
@@ -20,7 +21,8 @@ from lms.xapi.rules.assembling import assemble
 from lms.xapi.rules.canonical import digest_statement
 from lms.xapi.rules.errors import InvalidValueError
 from lms.xapi.rules.formats import format_instant
-from lms.xapi.rules.keys import Keys, keys_of
+from lms.xapi.rules.keys import Keys, keys_of, vouching_key
+from lms.xapi.rules.shapes import Actor
 from lms.xapi.rules.speakers import Speaker, check_speech, platform_speaker
 from lms.xapi.rules.statements import Checked, check_statement
 from lms.xapi.services.activities import learn_activities
@@ -50,6 +52,7 @@ class Prepared:
     digest: bytes
     keys: Keys
     authority: bytes
+    vouched_by: int
     version: str
 
 
@@ -60,6 +63,7 @@ class Stored:
     position: int
     id: uuid.UUID
     checked: Checked
+    vouched_by: int
 
 
 def prepare_statement(
@@ -88,12 +92,37 @@ def prepare_statement(
         digest=digest_statement(raw),
         keys=keys_of(checked, authority=speaker.shape),
         authority=speaker.authority,
+        vouched_by=speaker.key,
         version="2.0.0" if version.startswith("2.") else "1.0.0",
     )
 
 
-def receive_statements(*, statements: Sequence[Prepared], speaker: Speaker) -> list[uuid.UUID]:
-    """Store what others send: all of it or nothing; ids in the order of ``statements``.
+def prepare_imported(raw: bytes, *, importer: Speaker) -> Prepared:
+    """A statement of another record's log, with the authority it has there; ``importer``'s if it has none.
+
+    Whoever may run the import decides what is believed: nothing is refused for who said it.
+
+    Raises:
+        InvalidValueError: it breaks a rule, or has no id.
+    """
+    checked = check_statement(raw, version="2.0.0")
+    if not isinstance(checked.shape.id, str):
+        raise InvalidValueError("falta el id", ".id")
+    given = checked.shape.authority
+    authority = given if isinstance(given, Actor) else importer.shape
+    return Prepared(
+        checked=checked,
+        id=uuid.UUID(checked.shape.id),
+        digest=digest_statement(raw),
+        keys=keys_of(checked, authority=authority),
+        authority=msgspec.json.encode(authority),
+        vouched_by=vouching_key(authority),
+        version="1.0.0",
+    )
+
+
+def receive_statements(*, statements: Sequence[Prepared], speaker: Speaker) -> list[Stored]:
+    """Store what others send: all of it or nothing; what was new.
 
     A statement that is known and says the same is left as it is. A deadlock or a lock that did not
     come is tried again; the caller never sees it. Queries: two for a batch without references
@@ -104,12 +133,13 @@ def receive_statements(*, statements: Sequence[Prepared], speaker: Speaker) -> l
         StatementConflictError: an id is known with other content.
         SpeechError: it would void what somebody else stated.
     """
+    if not statements:
+        return []
     ids = [statement.id for statement in statements]
     if len(set(ids)) != len(ids):
         twice = next(place for place, known in enumerate(ids) if known in ids[:place])
         raise InvalidValueError("el mismo id aparece dos veces", f"[{twice}].id")
-    retry_transaction(lambda: _store(statements, speaker=speaker, strict=True))
-    return ids
+    return retry_transaction(lambda: _store(statements, speaker=speaker, strict=True))
 
 
 @transaction.atomic(savepoint=False)
@@ -170,12 +200,12 @@ def _store(statements: Sequence[Prepared], *, speaker: Speaker, strict: bool) ->
     if len(fresh) < len(rows):
         fresh |= _settle_known([row for row in rows if row.position not in fresh], strict=strict)
     stored = [
-        Stored(row.position, row.id, statement.checked)
+        Stored(row.position, row.id, statement.checked, statement.vouched_by)
         for row, statement in zip(rows, statements, strict=True)
         if row.position in fresh
     ]
-    link_references(stored=stored, speaker=speaker)
-    learn_activities(statements=[said.checked for said in stored], speaker=speaker)
+    link_references(stored=stored)
+    learn_activities(stored=stored, base_iri=speaker.base_iri)
     if stored:
         statements_stored.send(sender=Statement, statements=stored)
     return stored

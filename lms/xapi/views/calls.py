@@ -1,8 +1,12 @@
 """A request to the record, in whichever of its two spellings (xAPI-Communication 1.2 and 1.3)."""
 
 import re
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from socket import SHUT_RD
+from typing import Any
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -15,8 +19,9 @@ LATEST_1, LATEST_2 = "1.0.3", "2.0.0"
 BEFORE_1 = "0.95"
 """What a request without version header speaks: the header came with 1.0. It is refused as such."""
 VERSIONS = ("1.0.0", "1.0.1", "1.0.2", LATEST_1, LATEST_2)
-_VERSION_1 = re.compile(r"1\.0(\.\d+)?").fullmatch
-_VERSION_2 = re.compile(r"2\.0(\.\d+)?").fullmatch
+_VERSION_1 = re.compile(r"1\.0(\.[0-9]+)?").fullmatch
+_VERSION_2 = re.compile(r"2\.0(\.[0-9]+)?").fullmatch
+_PRINTABLE = re.compile(r"[ -~]{0,255}").fullmatch
 _FORM = "application/x-www-form-urlencoded"
 _FORM_HEADERS = {
     "Authorization": "authorization",
@@ -28,6 +33,8 @@ _FORM_HEADERS = {
     "Content-Length": "",
 }
 _CHUNK = 64 * 1024
+_SLOWEST = 4 * 1024
+"""Bytes per second, on average, after the first ``XAPI_READ_SECONDS``."""
 
 
 class HttpError(Exception):
@@ -125,6 +132,8 @@ def read_call(request: HttpRequest) -> Call:
     )
     if "method" in params:
         call = _alternate(call)
+    if not _PRINTABLE(call.content_type):
+        raise HttpError(400, "Content-Type no es un tipo de contenido.")
     return call
 
 
@@ -209,19 +218,29 @@ def _reader(request: HttpRequest) -> Callable[[int], bytes]:
         source, expected = request.META["wsgi.input"].read, None
     else:
         source, expected = request.read, int(request.META.get("CONTENT_LENGTH") or 0)
-    seen = [0]
+    seen, begun = [0], time.monotonic()
 
     def read(count: int) -> bytes:
         try:
             chunk: bytes = source(count)
-        except OSError:
-            raise HttpError(400, "El cuerpo llegó incompleto.") from None
+        except Exception:  # the server's own kinds: silence, a connection cut, a chunk badly written
+            raise _incomplete(socket) from None
         seen[0] += len(chunk)
         if not chunk and expected is not None and seen[0] < expected:
-            raise HttpError(400, "El cuerpo llegó incompleto.")
+            raise _incomplete(socket)
+        if time.monotonic() - begun > settings.XAPI_READ_SECONDS + seen[0] / _SLOWEST:
+            raise _incomplete(socket)
         return chunk
 
     return read
+
+
+def _incomplete(socket: Any) -> HttpError:
+    """Nothing more is read: the server would wait some seconds for the rest before it lets go."""
+    if socket is not None:
+        with suppress(OSError):
+            socket.shutdown(SHUT_RD)
+    return HttpError(400, "El cuerpo llegó incompleto o demasiado lento.")
 
 
 def invalid(error: InvalidValueError) -> HttpError:

@@ -133,8 +133,6 @@ def _write(kind: Kind, write: Callable[..., None]) -> Callable[[Call], HttpRespo
         found = _where(call, kind, writes=True)
         key = _key(call, kind, found)
         content_type = call.content_type.strip() or "application/octet-stream"
-        if len(content_type) > 255:
-            raise HttpError(400, "Content-Type es demasiado largo.")
         write(
             key=key,
             content=call.body(limit=settings.XAPI_MAX_DOCUMENT),

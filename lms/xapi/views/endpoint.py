@@ -45,9 +45,12 @@ def resource(
         if request.method == "OPTIONS":
             return _with_origin(request, _preflight(handlers))
         version = LATEST_1
-        more = headers() if request.method in ("GET", "HEAD") else {}
+        more: Mapping[str, str] = {}
         try:
+            more = headers() if request.method in ("GET", "HEAD") else {}
             call = read_call(request)
+            if call.method in ("GET", "HEAD"):
+                more = more or headers()
             version = call.answer_version if call.version or open_to_all else BEFORE_1
             response = _answer(request, call, handlers, open_to_all=open_to_all)
         except HttpError as error:
@@ -55,12 +58,22 @@ def resource(
         for name, value in more.items():
             response[name] = value
         response[VERSION_HEADER] = version
-        if request.method == "HEAD" and isinstance(response, HttpResponse):
-            response["Content-Length"] = str(len(response.content))
-            response.content = b""
+        if request.method == "HEAD":
+            response = _without_body(response)
         return _with_origin(request, response)
 
     return view
+
+
+def _without_body(response: HttpResponseBase) -> HttpResponse:
+    """The same headers; the length is that of the body which is not sent, where it is known."""
+    empty = HttpResponse(status=response.status_code)
+    for name, value in response.items():
+        empty[name] = value
+    if isinstance(response, HttpResponse):
+        empty["Content-Length"] = str(len(response.content))
+    response.close()
+    return empty
 
 
 def _answer(
@@ -101,9 +114,6 @@ def _refusal(request: HttpRequest, error: HttpError) -> HttpResponse:
     response = JsonResponse(said, status=error.status, json_dumps_params={"ensure_ascii": False})
     if error.status == 401 and not _is_script(request):
         response["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
-    if error.status == 413:
-        # What is still on its way would be taken for the next request.
-        response["Connection"] = "close"
     return response
 
 

@@ -1,6 +1,8 @@
 """``/xapi/statements`` (xAPI-Communication 2.1)."""
 
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -14,12 +16,13 @@ from django.http.response import HttpResponseBase
 from django.utils.http import http_date
 from msgspec import UNSET, Raw
 
-from lms.xapi.engines import current_engine
+from lms.xapi.engines import consistent_through
 from lms.xapi.models import Attachment, Scope, Statement
 from lms.xapi.rules import signatures
 from lms.xapi.rules.activities import parse_accept_language
 from lms.xapi.rules.errors import InvalidValueError
 from lms.xapi.rules.formats import format_instant, is_iri, parse_instant, parse_uuid
+from lms.xapi.rules.json_text import decode_exact
 from lms.xapi.rules.keys import identify
 from lms.xapi.rules.multipart import boundary_of, iterate_parts
 from lms.xapi.rules.speakers import Speaker
@@ -34,7 +37,7 @@ from lms.xapi.views.endpoint import need_scope, resource
 
 CONSISTENT_THROUGH = "X-Experience-API-Consistent-Through"
 _LONGEST_SIGNATURE = 1024 * 1024
-_LONGEST_JSON_PART = "application/json"
+_WHOLE = re.compile(r"-?[0-9]{1,19}").fullmatch
 _SINGLE = ("statementId", "voidedStatementId")
 _FILTERS = (
     "agent",
@@ -55,33 +58,36 @@ _BOUNDARY = b"aula-abierta-xapi-7c1f0a52d3"
 def _post(call: Call) -> HttpResponseBase:
     need_scope(call, Scope.STATEMENTS_WRITE)
     call.allow_only()
-    text, received = _read_body(call)
-    texts = _split(text)
-    prepared = []
-    for place, raw in enumerate(texts):
-        try:
-            prepared.append(prepare_statement(raw, speaker=call.speaker, version=call.version))
-        except InvalidValueError as error:
-            raise error.under(f"[{place}]" if _is_list(text) else "") from None
-    _keep(prepared, received)
-    ids = receive_statements(statements=prepared, speaker=call.speaker)
-    return _json(msgspec.json.encode([str(found) for found in ids]))
+    with ExitStack() as files:
+        text, received = _read_body(call, files)
+        prepared = []
+        for place, raw in enumerate(_split(text)):
+            try:
+                prepared.append(prepare_statement(raw, speaker=call.speaker, version=call.version))
+            except InvalidValueError as error:
+                raise error.under(f"[{place}]" if _is_list(text) else "") from None
+        _keep(prepared, received)
+    receive_statements(statements=prepared, speaker=call.speaker)
+    return _json(msgspec.json.encode([str(statement.id) for statement in prepared]))
 
 
 def _put(call: Call) -> HttpResponseBase:
     need_scope(call, Scope.STATEMENTS_WRITE)
     call.allow_only("statementId")
     statement_id = _uuid(call, "statementId")
-    text, received = _read_body(call)
-    if _is_list(text):
-        raise HttpError(400, "PUT guarda una sola declaración.")
-    prepared = prepare_statement(text, speaker=call.speaker, version=call.version, expected_id=statement_id)
-    _keep([prepared], received)
+    with ExitStack() as files:
+        text, received = _read_body(call, files)
+        if _is_list(text):
+            raise HttpError(400, "PUT guarda una sola declaración.")
+        prepared = prepare_statement(
+            text, speaker=call.speaker, version=call.version, expected_id=statement_id
+        )
+        _keep([prepared], received)
     receive_statements(statements=[prepared], speaker=call.speaker)
     return HttpResponse(status=204)
 
 
-def _read_body(call: Call) -> tuple[bytes, list[Received]]:
+def _read_body(call: Call, files: ExitStack) -> tuple[bytes, list[Received]]:
     if call.media_type == "application/json":
         return _utf8(call.body()), []
     if call.media_type != "multipart/mixed":
@@ -100,7 +106,13 @@ def _read_body(call: Call) -> tuple[bytes, list[Received]]:
         if not sha2:
             raise HttpError(400, "Cada adjunto lleva X-Experience-API-Hash.")
         received.append(
-            receive_part(chunks=part.chunks, sha2=sha2, content_type=kind, limit=settings.XAPI_MAX_ATTACHMENT)
+            receive_part(
+                chunks=part.chunks,
+                sha2=sha2,
+                content_type=kind,
+                limit=settings.XAPI_MAX_ATTACHMENT,
+                files=files,
+            )
         )
     return text, received
 
@@ -244,7 +256,7 @@ def _filter(call: Call) -> StatementFilter:
 
 def _limit(call: Call) -> int:
     text = call.params.get("limit", "0")
-    if not text.isdecimal() or len(text) > 9:
+    if not (text.isascii() and text.isdigit()) or len(text) > 9:
         raise HttpError(400, "limit debe ser un número entero, 0 o mayor.", "limit")
     return min(int(text) or settings.XAPI_MAX_RESULTS, settings.XAPI_MAX_RESULTS)
 
@@ -253,13 +265,13 @@ def _cursor(call: Call) -> int | None:
     text = call.params.get("cursor")
     if text is None:
         return None
-    if not text.lstrip("-").isdecimal() or len(text) > 20 or not -(2**63) <= int(text) < 2**63:
+    if not _WHOLE(text) or not -(2**63) <= int(text) < 2**63:
         raise HttpError(400, "cursor no es de este servidor.", "cursor")
     return int(text)
 
 
 def _flag(call: Call, name: str) -> bool:
-    text = call.params.get(name, "false")
+    text = call.params.get(name, "false").lower()  # tincan says True
     if text not in ("true", "false"):
         raise HttpError(400, f"{name} debe ser true o false.", name)
     return text == "true"
@@ -297,10 +309,10 @@ def _more(call: Call, page: Page) -> str:
 
 def _format(call: Call, form: str, statements: Sequence[Statement]) -> list[bytes]:
     if form == "ids":
-        return [reduce_to_ids(statement.raw) for statement in statements]
+        return [reduce_to_ids(decode_exact(statement.text)) for statement in statements]
     if form == "canonical":
         return write_canonical(
-            [statement.raw for statement in statements],
+            [decode_exact(statement.text) for statement in statements],
             languages=parse_accept_language(call.accept_language),
         )
     return [statement.text for statement in statements]
@@ -340,7 +352,7 @@ def _parts(text: bytes, files: Sequence[tuple[Attachment, str]]) -> Iterator[byt
 
 def _through() -> dict[str, str]:
     """On every answer to a GET, whatever its status (xAPI-Communication 2.1.3.s2.b5)."""
-    return {CONSISTENT_THROUGH: format_instant(current_engine().consistent_through())}
+    return {CONSISTENT_THROUGH: format_instant(consistent_through())}
 
 
 statements = resource({"GET": _get, "POST": _post, "PUT": _put}, headers=_through)

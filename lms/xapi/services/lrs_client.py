@@ -1,0 +1,141 @@
+"""Speaking to another LRS: a pool, timeouts, and a guard on where it goes.
+
+tincan's own client opens a connection per call, has no timeout and parses what it sends, which
+rewrites it; what leaves here is the text of the record.
+"""
+
+import base64
+import re
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from lms.lib.addresses import open_socket
+
+CONNECT_SECONDS, READ_SECONDS = 5.0, 30.0
+LONGEST_ANSWER = 1024 * 1024
+VERSION = "1.0.3"
+_FEW_DIGITS = re.compile(r"[0-9]{1,6}").fullmatch
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``retry_after``: seconds that the other side asks us to wait, if it does."""
+
+    status: int
+    text: str
+    retry_after: int | None = None
+
+
+class _Guarded(HTTPConnection):
+    private_allowed = False
+
+    def _new_conn(self) -> Any:
+        return open_socket(
+            host=self._dns_host, port=self.port, timeout=CONNECT_SECONDS, private_allowed=self.private_allowed
+        )
+
+
+class _GuardedTls(_Guarded, HTTPSConnection):
+    pass
+
+
+class _Open(_Guarded):
+    private_allowed = True
+
+
+class _OpenTls(_GuardedTls):
+    private_allowed = True
+
+
+class _GuardedPool(HTTPConnectionPool):
+    ConnectionCls = _Guarded
+
+
+class _GuardedTlsPool(HTTPSConnectionPool):
+    ConnectionCls = _GuardedTls
+
+
+class _OpenPool(HTTPConnectionPool):
+    ConnectionCls = _Open
+
+
+class _OpenTlsPool(HTTPSConnectionPool):
+    ConnectionCls = _OpenTls
+
+
+_GUARDED = {"http": _GuardedPool, "https": _GuardedTlsPool}
+_OPEN = {"http": _OpenPool, "https": _OpenTlsPool}
+
+
+class LrsClient:
+    """One target. Connections are kept; redirects are not followed; nothing is tried twice here."""
+
+    def __init__(self, *, endpoint: str, key: str, secret: str, private_allowed: bool) -> None:
+        self._endpoint = endpoint.rstrip("/")
+        self._headers = {
+            "X-Experience-API-Version": VERSION,
+            "Authorization": f"Basic {base64.b64encode(f'{key}:{secret}'.encode()).decode()}",
+        }
+        self._manager = urllib3.PoolManager(
+            num_pools=1,
+            maxsize=2,
+            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+            retries=False,
+        )
+        self._manager.pool_classes_by_scheme = _OPEN if private_allowed else _GUARDED
+
+    def post_statements(self, content: bytes, *, content_type: str) -> Answer:
+        """Send statements.
+
+        Raises:
+            urllib3.exceptions.HTTPError, OSError: no answer, or more than a megabyte of it.
+        """
+        return self._request("POST", "/statements", body=content, headers={"Content-Type": content_type})
+
+    def check(self) -> Answer:
+        """Ask for one statement: does the address answer, and does it know us?
+
+        Raises:
+            urllib3.exceptions.HTTPError, OSError: as ``post_statements``.
+        """
+        return self._request("GET", "/statements?limit=1", body=None, headers={})
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._manager.clear()
+
+    def _request(self, method: str, path: str, *, body: bytes | None, headers: dict[str, str]) -> Answer:
+        answer = self._manager.request(
+            method,
+            self._endpoint + path,
+            body=body,
+            headers={**self._headers, **headers},
+            redirect=False,
+            preload_content=False,
+        )
+        try:
+            data = _read(answer)
+        except BaseException:
+            answer.close()
+            raise
+        answer.release_conn()
+        asked = answer.headers.get("Retry-After", "")
+        wait = int(asked) if _FEW_DIGITS(asked) else None
+        return Answer(answer.status, data.decode(errors="replace").replace("\x00", ""), wait)
+
+
+def _read(answer: Any) -> bytes:
+    """The whole answer, as long as it is short and comes in time."""
+    data, begun = b"", time.monotonic()
+    while chunk := answer.read1(64 * 1024):
+        data += chunk
+        if len(data) > LONGEST_ANSWER:
+            raise OSError("la respuesta es demasiado larga")
+        if time.monotonic() - begun > READ_SECONDS:
+            raise OSError("la respuesta no termina")
+    return data
