@@ -4,10 +4,10 @@ RUN := $(PYTHON) deploy/run.py
 export PORT HOST
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup lint format bench
+.PHONY: help demo test setup lint format bench bench-lrs
 
 help:  ## muestra estas órdenes
-	@grep -E '^[a-z]+: +##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+): +## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z-]+: +##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+): +## (.*)/  make \1\t\2/' | expand -t 18
 
 demo:  ## instala lo que falte y ejecuta la demostración (PORT=8123 make demo: otro puerto)
 	@exec $(RUN) demo
@@ -23,6 +23,9 @@ lint:  ## estilo, capas, tipos y plantillas
 
 format:  ## reescribe código y plantillas con el estilo del proyecto
 	@exec $(RUN) format
+
+bench-lrs:  ## mediciones del registro de aprendizaje (ARGS: cuáles)
+	@exec $(RUN) bench-lrs $(ARGS)
 
 bench:  ## mediciones de rendimiento (ARGS: cuáles)
 	@exec $(RUN) bench $(ARGS)

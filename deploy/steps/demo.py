@@ -106,7 +106,18 @@ def _manage(env: dict[str, str], title: str, failure: str, *command: str) -> Non
 
 def _serve(host: str, port: int, site: str, env: dict[str, str]) -> None:
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    server = [PYTHON, "-m", "gunicorn", "--no-control-socket", "--workers", "2", "--threads", "2"]
+    server = [
+        PYTHON,
+        "-m",
+        "gunicorn",
+        "--no-control-socket",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--limit-request-line",
+        "8190",
+    ]
     server += ["--log-level", "warning", "--graceful-timeout", "5", "--bind", address, "lms.wsgi"]
     with Supervisor() as supervisor:
         say("  · Inicio el servidor y el trabajador")

@@ -17,20 +17,31 @@ def find_chromium() -> str | None:
     named = os.environ.get("CHROMIUM")
     if named:
         return named if os.access(named, os.X_OK) else None
-    return _look_for_chromium() or (_apt_install("chromium") and _look_for_chromium()) or None
+    return _look_for_chromium() or (apt_install("chromium") and _look_for_chromium()) or None
 
 
 def find_postgres() -> Path | None:
     """The folder of ``initdb`` and ``pg_ctl``, the newest; installed with apt where possible."""
-    return _look_for_postgres() or (_apt_install("postgresql") and _look_for_postgres()) or None
+    return _look_for_postgres() or (apt_install("postgresql") and _look_for_postgres()) or None
+
+
+def apt_install(*packages: str) -> bool:
+    """True where the packages could be installed: we are root and this is a Debian or Ubuntu."""
+    apt = shutil.which("apt-get")
+    if os.geteuid() != 0 or apt is None:
+        return False
+    say(f"  · Instalo {' y '.join(packages)} con apt-get …")
+    env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    commands = ([apt, "update", "-qq"], [apt, "install", "-y", "-qq", "--no-install-recommends", *packages])
+    return all(subprocess.run(c, env=env, capture_output=True).returncode == 0 for c in commands)
 
 
 @contextmanager
-def temporary_postgres(binaries: Path) -> Iterator[dict[str, str]]:
+def temporary_postgres(binaries: Path, *, durable: bool = False) -> Iterator[dict[str, str]]:
     """A server of our own that listens only on a socket, and whose data is deleted at the end.
 
     It lives in the system's temporary folder: PostgreSQL refuses to run as root, and its own user
-    may not be allowed to enter the project's folder. Safety against power cuts is off.
+    may not be allowed to enter the project's folder. Safety against power cuts is off unless ``durable``.
 
     Yields:
         The environment variables that lead a client to it.
@@ -40,8 +51,11 @@ def temporary_postgres(binaries: Path) -> Iterator[dict[str, str]]:
     """
     folder = Path(tempfile.mkdtemp(prefix="aula-pg-"))
     data, as_server = folder / "data", _as_server_user(folder)
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off"
-    options += " -c full_page_writes=off -c max_connections=60 -c log_min_messages=fatal"
+    options = f"-k {folder} -c listen_addresses='' -c max_connections=60 -c log_min_messages=fatal"
+    if durable:
+        options += " -c shared_buffers=1GB -c max_wal_size=4GB"
+    else:
+        options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     make = [binaries / "initdb", "-D", data, "-U", "aula", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
     start = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"]
     stop = [binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"]
@@ -77,14 +91,3 @@ def _look_for_postgres() -> Path | None:
     found = newest[-1] if newest else shutil.which("pg_ctl")
     folder = Path(found).resolve().parent if found else None
     return folder if folder and (folder / "initdb").exists() else None
-
-
-def _apt_install(package: str) -> bool:
-    """True where the package could be installed: we are root and this is a Debian or Ubuntu."""
-    apt = shutil.which("apt-get")
-    if os.geteuid() != 0 or apt is None:
-        return False
-    say(f"  · Instalo {package} con apt-get …")
-    env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    commands = ([apt, "update", "-qq"], [apt, "install", "-y", "-qq", "--no-install-recommends", package])
-    return all(subprocess.run(c, env=env, capture_output=True).returncode == 0 for c in commands)

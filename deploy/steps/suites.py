@@ -9,9 +9,12 @@ from dataclasses import dataclass
 
 from steps.console import PYTHON, ROOT, VAR, VENV, Command, StepError, banner, is_set, run_shown, say
 from steps.install import DEVELOPER_LOCK, ensure_installed
+from steps.javascript import ensure_javascript, find_npm
 from steps.outside import find_chromium, find_postgres, temporary_postgres
 
 FAILED, INCOMPLETE = 1, 3
+# These have suites of their own.
+_APART = ("--ignore=tests/browser", "--ignore=tests/javascript")
 Variables = dict[str, str]
 
 
@@ -51,7 +54,7 @@ def run_tests(arguments: Sequence[str]) -> int:
     if arguments:
         return run_shown([PYTHON, "-m", "pytest", *arguments], env=_environment(_on_sqlite()))
     suites, missing = [*_lint_suites(), *_project_suites(), _sqlite_suite()], []
-    binaries, chromium = find_postgres(), find_chromium()
+    binaries, chromium, npm = find_postgres(), find_chromium(), find_npm()
     if binaries:
         suites.append(_postgres_suite(lambda: temporary_postgres(binaries)))
     else:
@@ -60,14 +63,18 @@ def run_tests(arguments: Sequence[str]) -> int:
         suites.append(_browser_suite(chromium))
     else:
         missing.append("Pruebas de navegador: falta Chromium (sudo apt install chromium, o CHROMIUM=ruta).")
+    if npm:
+        suites.append(_javascript_suite(npm))
+    else:
+        missing.append("Cliente de JavaScript: falta Node (sudo apt install nodejs npm).")
     return _conclude(list(map(_run, suites)), missing=missing)
 
 
-def run_bench(arguments: Sequence[str]) -> int:
-    """The measurements in tests/benchmarks."""
+def run_bench(module: str, arguments: Sequence[str]) -> int:
+    """The measurements of ``module``."""
     ensure_installed(DEVELOPER_LOCK)
     env = {"DJANGO_SETTINGS_MODULE": "lms.settings.test"} | os.environ
-    return run_shown([PYTHON, "-m", "tests.benchmarks", *arguments], env=env)
+    return run_shown([PYTHON, "-m", module, *arguments], env=env)
 
 
 def _tool(name: str) -> str:
@@ -127,19 +134,28 @@ def _project_suites() -> list[Suite]:
 
 
 def _sqlite_suite() -> Suite:
-    command = [PYTHON, "-m", "pytest", "-q", "-n", "auto", "--ignore=tests/browser"]
+    command = [PYTHON, "-m", "pytest", "-q", "-n", "auto", *_APART]
     return Suite(name="Pruebas en SQLite", command=command, variables=_plain())
 
 
 def _postgres_suite(server: Callable[[], AbstractContextManager[Variables]]) -> Suite:
     command = [PYTHON, "-m", "pytest", "-q", "-n", "auto"]
-    command += ["--ignore=tests/browser", "--ignore=tests/architecture"]
+    command += [*_APART, "--ignore=tests/architecture"]
     return Suite(name="Pruebas en PostgreSQL", command=command, variables=server)
 
 
 def _browser_suite(chromium: str) -> Suite:
     command = [PYTHON, "-m", "pytest", "-q", "tests/browser"]
     return Suite(name="Pruebas de navegador", command=command, variables=_plain(CHROMIUM=chromium))
+
+
+def _javascript_suite(npm: str) -> Suite:
+    def installed() -> AbstractContextManager[Variables]:
+        ensure_javascript(npm)
+        return nullcontext(_on_sqlite())
+
+    command = [PYTHON, "-m", "pytest", "-q", "tests/javascript"]
+    return Suite(name="Cliente de JavaScript", command=command, variables=installed)
 
 
 def _run(suite: Suite) -> Outcome:

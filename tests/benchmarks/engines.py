@@ -88,8 +88,11 @@ class Postgres:
 
 
 @contextmanager
-def open_engine(*, name: str, folder: Path) -> Iterator[Engine | None]:
-    """The engine ``sqlite`` or ``postgres``; ``None`` where this machine has no such server."""
+def open_engine(*, name: str, folder: Path, durable: bool = False) -> Iterator[Engine | None]:
+    """The engine ``sqlite`` or ``postgres``; ``None`` where this machine has no such server.
+
+    ``durable``: PostgreSQL waits for the disk, as it does in service.
+    """
     if name == "sqlite":
         yield Sqlite(folder=folder)
         return
@@ -98,5 +101,5 @@ def open_engine(*, name: str, folder: Path) -> Iterator[Engine | None]:
         yield None
         return
     os.environ.pop("DATABASE_URL", None)
-    with temporary_postgres(binaries) as server:
+    with temporary_postgres(binaries, durable=durable) as server:
         yield Postgres(server=server)

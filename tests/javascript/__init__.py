@@ -1,0 +1,1 @@
+"""A program that is not ours speaks to the record."""
