@@ -24,6 +24,7 @@ urlpatterns = [
     path("aula/", include("lms.classroom.urls")),
     path("mis-certificados/", include("lms.classroom.certificate_urls")),
     path("cumplimiento/", include("lms.reports.urls")),
+    path("registro/", include("lms.operations.urls")),
     path("integridad/", include("lms.reports.integrity_urls")),
     path("talleres/", include("lms.workshops.urls")),
     path("plan/", include("lms.plan.urls")),

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "lms.plan",
     "lms.pages",
     "lms.reports",
+    "lms.operations",
     "lms.demo",
     "courses",
     "courses.quizzes",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from django.urls import reverse
 
 from lms.plan.models import TrainingGoal
+from lms.xapi.models import DeadLetter, ForwardTarget, Statement
 from tests.access.world import ASSESSMENT, CHECK, COURSE, DILEMMA, LESSON, VISITORS, World
 
 NOT_ALLOWED, NOT_FOUND, LOGIN = 405, 404, "/cuentas/ingresar/"
@@ -107,6 +108,31 @@ def of_goal(world: World) -> Mapping[str, object]:
     return {"goal_id": TrainingGoal.objects.order_by("pk").values_list("pk", flat=True)[0]}
 
 
+def of_statement(world: World) -> Mapping[str, object]:
+    return {"statement_id": Statement.objects.order_by("position").values_list("id", flat=True)[0]}
+
+
+def of_program(world: World) -> Mapping[str, object]:
+    return {"credential_id": world.program.pk}
+
+
+def of_target(world: World) -> Mapping[str, object]:
+    return {"target_id": ForwardTarget.objects.get().pk}
+
+
+def of_letter(world: World) -> Mapping[str, object]:
+    letter = DeadLetter.objects.get()
+    return {"target_id": letter.target_id, "letter_id": letter.pk}
+
+
+def of_month(world: World) -> Mapping[str, object]:
+    return {"year": 1999, "month": 3}
+
+
+def for_operators(get: int = 200, post: int = NOT_ALLOWED, **more: object) -> Case:
+    return replace(Case(ADMINISTRATORS, get, post), **more)  # type: ignore[arg-type]
+
+
 def by_code(world: World) -> Mapping[str, object]:
     return {"code": world.certificate.formatted_code}
 
@@ -114,6 +140,7 @@ def by_code(world: World) -> Mapping[str, object]:
 RECORD = ("statements", "activities", "state", "activity_profile", "agents", "agent_profile")
 IN_A, IN_B = "?institucion=AA900", "?institucion=AA901"
 REVOCATION = {"reason": "error", "note": "Prueba de acceso.", "confirmar": "si"}
+GIVEN_CREDENTIAL = {"name": "Otra", "scopes": "statements/read"}
 GIVEN_ROLE = {"email": "ana@servicio.example", "role": "auditor", "institution": "", "last_day": ""}
 
 TABLE: dict[str, list[Case]] = {
@@ -209,6 +236,31 @@ TABLE: dict[str, list[Case]] = {
         Case(ADMINISTRATORS, None, 302, data=lambda world: GIVEN_ROLE),
     ],
     "reports:role_end": [Case(ADMINISTRATORS, 200, 302, args=lambda world: {"assignment_id": world.role.pk})],
+    # --- The record, for whoever runs it
+    "operations:statements": [for_operators(), for_operators(400, query="?desde=ayer")],
+    "operations:statement": [for_operators(args=of_statement)],
+    "operations:credentials": [for_operators()],
+    "operations:credential_create": [
+        for_operators(200, 400),
+        Case(ADMINISTRATORS, None, 200, data=lambda world: GIVEN_CREDENTIAL),
+    ],
+    "operations:credential_rotate": [for_operators(200, 200, args=of_program)],
+    "operations:credential_revoke": [for_operators(200, 302, args=of_program)],
+    "operations:targets": [for_operators()],
+    "operations:target_create": [for_operators(200, 400)],
+    "operations:target": [for_operators(args=of_target)],
+    "operations:target_edit": [for_operators(200, 400, args=of_target)],
+    "operations:target_check": [for_operators(NOT_ALLOWED, 302, args=of_target)],
+    "operations:target_pause": [for_operators(NOT_ALLOWED, 302, args=of_target)],
+    "operations:target_resume": [for_operators(NOT_ALLOWED, 302, args=of_target)],
+    "operations:target_replay": [for_operators(200, 400, args=of_target)],
+    "operations:target_delete": [for_operators(200, 302, args=of_target)],
+    "operations:letter_retry": [for_operators(NOT_ALLOWED, 302, args=of_letter)],
+    "operations:letter_discard": [for_operators(NOT_ALLOWED, 302, args=of_letter)],
+    "operations:months": [for_operators()],
+    # A month that is not there, whatever the database.
+    "operations:month_detach": [for_operators(404, 404, args=of_month)],
+    "operations:month_attach": [for_operators(404, 404, args=of_month)],
     "integrity:system": [
         Case(frozenset({"integrity_a"}), 200, 400),
         Case(frozenset({"integrity_a"}), 200, 400, query=IN_A),

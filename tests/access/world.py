@@ -24,7 +24,10 @@ from lms.people.services.roles import AUTHOR_GROUP, assign_role
 from lms.people.services.rosters import read_roster
 from lms.progress.models import LearningContext, UnitResult
 from lms.workshops.models import WorkshopSession
+from lms.xapi.models import Credential, DeadLetter, Statement
 from lms.xapi.platform import current_platform
+from lms.xapi.services.credentials import issue_credential
+from lms.xapi.services.forwarding import create_target
 from tests.factories.people import PersonFactory, PostingFactory, UserFactory
 from tests.factories.workshops import RegistrationFactory, WorkshopSessionFactory
 from tests.people.rosters import KEY, csv_file, line
@@ -54,6 +57,7 @@ class World:
     roster: RosterImport
     role: RoleAssignment
     workshop: WorkshopSession
+    program: Credential
 
     @property
     def ana(self) -> Person:
@@ -103,12 +107,14 @@ def create_world(*, at: datetime) -> World:
         ),
         role=RoleAssignment.objects.get(user=personas.carla),
         workshop=WorkshopSessionFactory(running=True, trainer=personas.diego),
+        program=issue_credential(name="Intranet", scopes=["all"], key=settings.SECRET_KEY, at=at).credential,
     )
     RegistrationFactory(session=world.workshop, person=world.ana)
     _publish(at)
     Group.objects.get(name=AUTHOR_GROUP).user_set.add(personas.diego)
     _write_code(personas, at)
     _learn(world, at)
+    _forward(at)
     return world
 
 
@@ -173,6 +179,26 @@ def _learn(world: World, at: datetime) -> None:
     hand_in_attempt(attempt=first, platform=current_platform(), at=begun + timedelta(hours=1))
     start_attempt(
         enrolment_id=enrolment.pk, unit_key=ASSESSMENT, at=at - timedelta(hours=1), chance=Random(2)
+    )
+
+
+def _forward(at: datetime) -> None:
+    """A target on an inner network, which is never reached, and what it once refused."""
+    target = create_target(
+        name="Central",
+        endpoint="http://127.0.0.1:9/xapi",
+        key="aula",
+        secret="secreto",
+        verbs=[],
+        only_ours=True,
+        own_pseudonyms=True,
+        from_start=True,
+        sealing_key=settings.SECRET_KEY,
+        at=at,
+    )
+    said = Statement.objects.order_by("position")[0]
+    DeadLetter.objects.create(
+        target=target, position=said.position, statement_id=said.id, reason="Respondió 400", at=at
     )
 
 

@@ -9,7 +9,7 @@ from django.template.loader import get_template
 
 pytestmark = pytest.mark.urls("tests.ui.urls")
 
-FOLDERS = ["layouts", "components", "allauth", "account", "mfa", "usersessions", "ui"]
+FOLDERS = ["layouts", "components", "allauth", "account", "mfa", "usersessions", "ui", "operations"]
 ROOT = Path(settings.BASE_DIR) / "templates"
 TEMPLATES = sorted(
     [

@@ -17,12 +17,18 @@ class CertificateLook(StrEnum):
     REISSUED = "certificate_reissued"
 
 
+class RecordLook(StrEnum):
+    """What was done with the statements about a person: all of an entry's ``detail``."""
+
+    STATEMENTS_SEEN = "statements_seen"
+
+
 @dataclass(frozen=True)
 class Look:
     """One look at one person, without saying who looked.
 
-    ``kind`` is a value of :class:`CertificateLook` or of ``AccessLogEntry.Action``; ``code`` is that
-    of the certificate, where it was about one.
+    ``kind`` is a value of :class:`CertificateLook`, of :class:`RecordLook` or of
+    ``AccessLogEntry.Action``; ``code`` is that of the certificate, where it was about one.
     """
 
     at: datetime
@@ -45,10 +51,11 @@ def to_look(*, entry: AccessLogEntry) -> Look:
     """An entry as its subject may read it."""
     first, _space, code = entry.detail.partition(" ")
     is_certificate = first in set(CertificateLook)
+    is_told = is_certificate or first in set(RecordLook)
     return Look(
         at=entry.at,
         role=str(Role(entry.role).label) if entry.role in Role.values else entry.role,
         institution_name=entry.institution.name if entry.institution else "",
-        kind=first if is_certificate else entry.action,
+        kind=first if is_told else entry.action,
         code=code if is_certificate else "",
     )

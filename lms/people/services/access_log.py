@@ -1,5 +1,6 @@
 """Writing down each look at other people's records."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from lms.people.models import AccessLogEntry
@@ -27,4 +28,34 @@ def log_access(
         people_count=people_count,
         detail=detail[:200],
         at=at,
+    )
+
+
+def log_access_to_each(
+    *,
+    viewer: Viewer,
+    grant: Grant,
+    action: str,
+    at: datetime,
+    subject_ids: Sequence[int],
+    detail: str = "",
+) -> None:
+    """Append one entry for each person, who reads it among the looks at them. One query, or none.
+
+    The institution is the grant's: none for one that covers all.
+    """
+    AccessLogEntry.objects.bulk_create(
+        [
+            AccessLogEntry(
+                viewer_id=viewer.user_id,
+                role=grant.role,
+                institution_id=grant.institution_id,
+                subject_id=subject_id,
+                action=action,
+                people_count=1,
+                detail=detail[:200],
+                at=at,
+            )
+            for subject_id in subject_ids
+        ]
     )

@@ -3,6 +3,7 @@
 Every transaction begins by taking the write lock (``transaction_mode`` IMMEDIATE, checked at start).
 """
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
@@ -105,9 +106,27 @@ def read(wanted: Sequence[int]) -> list[Statement]:
 
 
 def settled_before() -> int:
-    """The position after the newest statement: whatever is being written will be later. One query."""
-    last = Statement.objects.aggregate(last=Max("position"))["last"]
-    return _NEVER if last is None else last + positions.TIES
+    """The position before which nothing will be added.
+
+    Now, where nobody is writing: that is known by taking the write lock for a moment, without waiting for
+    it. While somebody is, the position after the newest statement: what they write will be later.
+    """
+    if connection.in_atomic_block:
+        return positions.position_at(clock.now())
+    connection.ensure_connection()
+    raw = connection.connection
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+        now = clock.now()
+        raw.execute("ROLLBACK")
+    except sqlite3.OperationalError:
+        last = Statement.objects.aggregate(last=Max("position"))["last"]
+        return _NEVER if last is None else last + positions.TIES
+    finally:
+        patience = connection.settings_dict["OPTIONS"].get("timeout", 5)
+        raw.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+    return positions.position_at(now)
 
 
 def ensure_months(months: Iterable[tuple[int, int]]) -> None:

@@ -25,7 +25,7 @@ class Verdict(StrEnum):
 
 def judge(status: int) -> Verdict:
     """The meaning of an HTTP status. A redirect is not followed: it waits until the address is mended."""
-    if status in (200, 204):
+    if status == 200:
         return Verdict.DELIVERED
     if status in (400, 409, 413, 422):
         return Verdict.REFUSED

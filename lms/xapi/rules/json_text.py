@@ -6,6 +6,7 @@ A number that Python cannot hold (an integer of hundreds of digits, a float beyo
 
 import json
 import math
+import re
 from typing import Any
 
 import msgspec
@@ -13,6 +14,9 @@ import msgspec
 from lms.xapi.rules.errors import InvalidValueError
 
 _LONGEST_INTEGER = 400
+DEEPEST = 200
+"""Levels of JSON: more than any statement needs, less than would exhaust the stack."""
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]').finditer
 
 
 def decode(raw: bytes) -> Any:
@@ -22,6 +26,7 @@ def decode(raw: bytes) -> Any:
         InvalidValueError: not UTF-8, not JSON, nested without end, or a property twice in one object
             (xAPI-Data 2.2).
     """
+    check_depth(raw)
     try:
         value = _decode(raw.decode())
         if b"\\ud" in raw or b"\\uD" in raw:
@@ -35,6 +40,24 @@ def decode(raw: bytes) -> Any:
         raise InvalidValueError("el texto no es UTF-8") from None
     except json.JSONDecodeError as error:
         raise InvalidValueError(f"JSON mal formado: {error}") from None
+
+
+def check_depth(raw: bytes) -> None:
+    """At most ``DEEPEST`` levels: what is taken in must be readable from anywhere in a program.
+
+    Raises:
+        InvalidValueError: there are more.
+    """
+    if raw.count(b"{") + raw.count(b"[") <= DEEPEST:
+        return
+    depth = 0
+    for found in _BRACKETS(raw):
+        if found[0] in b"{[":
+            depth += 1
+            if depth > DEEPEST:
+                raise InvalidValueError(f"más de {DEEPEST} niveles anidados")
+        elif found[0] in b"}]":
+            depth -= 1
 
 
 def decode_object(raw: bytes) -> dict[str, Any]:

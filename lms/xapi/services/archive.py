@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from lms.xapi.engines.postgres import PARTITIONED, forget_month, partition_name
+from lms.xapi.models import ForwardTarget
 from lms.xapi.rules.positions import month_bounds
 
 SCHEMA = "xapi_archivo"
@@ -58,13 +59,19 @@ def detach_month(*, year: int, month: int) -> None:
     """Set a month apart: its tables move to the schema ``xapi_archivo`` and can be dumped from there.
 
     Raises:
-        ArchiveError: it is not part of the record, or not over yet.
+        ArchiveError: it is not part of the record, not over yet, or a target still waits for it.
     """
     _need_postgres()
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM')")
         if f"{year:04d}-{month:02d}" >= cursor.fetchone()[0]:
             raise ArchiveError(f"El mes {year}-{month:02d} no ha terminado.")
+        waiting = ForwardTarget.objects.filter(cursor__lt=month_bounds(year, month)[1]).first()
+        if waiting is not None:
+            raise ArchiveError(
+                f"El destino «{waiting.name}» todavía no recibe todo lo de {year}-{month:02d}. "
+                "Espera a que se ponga al día, o elimínalo."
+            )
         cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
         for table in PARTITIONED:
             name = partition_name(table, year, month)
@@ -85,13 +92,15 @@ def attach_month(*, year: int, month: int) -> None:
     _need_postgres()
     low, high = month_bounds(year, month)
     with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(current_schema())")
+        (schema,) = cursor.fetchone()
         for table in PARTITIONED:
             name = partition_name(table, year, month)
             if not _exists(cursor, f"{SCHEMA}.{name}"):
                 raise ArchiveError(f"El mes {year}-{month:02d} no está en el archivo.")
             if _exists(cursor, name):
                 raise ArchiveError(f"El mes {year}-{month:02d} también está en el registro.")
-            cursor.execute(f"ALTER TABLE {SCHEMA}.{name} SET SCHEMA public")
+            cursor.execute(f"ALTER TABLE {SCHEMA}.{name} SET SCHEMA {schema}")
             cursor.execute(f"ALTER TABLE {table} ATTACH PARTITION {name} FOR VALUES FROM ({low}) TO ({high})")
 
 

@@ -102,7 +102,7 @@ def change_target(
 
 def replay_from(*, target_id: int, since: datetime) -> None:
     """Send again everything stored since then; the other side knows the ids and keeps one of each."""
-    cursor = positions.position_at(since) - 1
+    cursor = max(positions.bound_at(since) - 1, -positions.LAST - 1)
     ForwardTarget.objects.filter(pk=target_id).update(
         cursor=cursor, next_attempt_at=None, failures=0, is_active=True
     )
@@ -273,6 +273,9 @@ def _deliver(client: LrsClient, batch: Sequence[Outgoing]) -> list[tuple[Outgoin
     except (HTTPError, OSError) as error:
         raise LaterError(f"No responde: {error}") from error
     verdict = judge(answer.status)
+    if verdict == Verdict.DELIVERED and not answer.text.lstrip().startswith("["):
+        # A page of somebody else's, for example of a proxy at work: the ids are what confirms.
+        raise LaterError(f"Respondió {answer.status}, pero no como un LRS: {answer.text[:300]}")
     if verdict == Verdict.DELIVERED:
         return []
     if verdict == Verdict.LATER:

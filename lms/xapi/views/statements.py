@@ -1,6 +1,7 @@
 """``/xapi/statements`` (xAPI-Communication 2.1)."""
 
 import re
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -52,7 +53,6 @@ _FILTERS = (
     "ascending",
 )
 _list = msgspec.json.Decoder(list[Raw]).decode
-_BOUNDARY = b"aula-abierta-xapi-7c1f0a52d3"
 
 
 def _post(call: Call) -> HttpResponseBase:
@@ -331,23 +331,25 @@ def _multipart(text: bytes, statements: Sequence[Statement]) -> HttpResponseBase
         for attachment in [*raw.get("attachments", []), *inner]:
             wanted.setdefault(attachment["sha2"].lower(), attachment["contentType"])
     found = Attachment.objects.in_bulk(list(wanted))
+    # Another one each time: whoever stores a file cannot write its end into it.
+    boundary = secrets.token_hex(24)
+    files = [(found[sha2], kind) for sha2, kind in wanted.items() if sha2 in found]
     return StreamingHttpResponse(
-        _parts(text, [(found[sha2], kind) for sha2, kind in wanted.items() if sha2 in found]),
-        content_type=f"multipart/mixed; boundary={_BOUNDARY.decode()}",
+        _parts(text, files, boundary.encode()), content_type=f"multipart/mixed; boundary={boundary}"
     )
 
 
-def _parts(text: bytes, files: Sequence[tuple[Attachment, str]]) -> Iterator[bytes]:
-    yield b"--" + _BOUNDARY + b"\r\nContent-Type: application/json\r\n\r\n" + text
+def _parts(text: bytes, files: Sequence[tuple[Attachment, str]], boundary: bytes) -> Iterator[bytes]:
+    yield b"--" + boundary + b"\r\nContent-Type: application/json\r\n\r\n" + text
     for attachment, kind in files:
         # The header is rebuilt from a checked media type, without line breaks.
         head = (
             f"Content-Type: {kind}\r\nContent-Transfer-Encoding: binary\r\n"
             f"X-Experience-API-Hash: {attachment.sha2}\r\n\r\n"
         )
-        yield b"\r\n--" + _BOUNDARY + b"\r\n" + head.encode()
+        yield b"\r\n--" + boundary + b"\r\n" + head.encode()
         yield from read_attachment(attachment=attachment, storage=storages["xapi"])
-    yield b"\r\n--" + _BOUNDARY + b"--\r\n"
+    yield b"\r\n--" + boundary + b"--\r\n"
 
 
 def _through() -> dict[str, str]:
