@@ -104,6 +104,11 @@ def test_an_id_goes_with_format_and_attachments(lrs: Lrs, name: str, other: str)
     assert (answer.status, answer.json["id"]) == (200, ids[name])
 
 
+def test_a_boolean_may_be_written_as_tincan_writes_it(lrs: Lrs) -> None:
+    store_both(lrs)
+    assert lrs.get(ascending="True").json == lrs.get(ascending="true").json
+
+
 def test_both_ids_together_are_refused_xapi_00151_00150(lrs: Lrs) -> None:
     assert lrs.get(**store_both(lrs)).status == 400
 
@@ -113,7 +118,7 @@ BAD: list[tuple[str, Any]] = [
     ("registration", "5"), ("registration", SOME_ID.replace("-", "")), ("verb", "practised"), ("verb", ""),
     ("activity", "course"), ("activity", "lrs.example/course"), ("since", "ayer"), ("since", "2026-01-01"),
     ("since", "2026-01-01T00:00:00-00:00"), ("until", "ayer"), ("until", "2026-02-30T00:00:00Z"), ("limit", "-1"),
-    ("limit", "1.5"), ("limit", "diez"), ("limit", ""), ("ascending", "yes"), ("ascending", "True"),
+    ("limit", "1.5"), ("limit", "diez"), ("limit", ""), ("ascending", "yes"), ("ascending", "1"),
     ("related_agents", "1"), ("related_activities", ""), ("format", "short"), ("format", "Exact"),
     ("attachments", "yes"), ("agent", "ana"), ("agent", ""), ("agent", "{}"), ("agent", "[]"), ("agent", "null"),
     ("agent", {"objectType": "Agent", "name": "Ana"}), ("agent", {"mbox": "ana@lrs.example"}),

@@ -38,6 +38,22 @@ def make(number: int) -> Statement:
     )
 
 
+def test_tincan_writes_statements_and_reads_them_page_by_page(lrs: RemoteLRS) -> None:
+    one = lrs.save_statement(make(0))
+    assert one.success, one.data
+    assert lrs.save_statements([make(number) for number in range(1, 5)]).success
+    known = lrs.retrieve_statement(one.content.id).content
+    assert (known.id, known.object.id) == (one.content.id, VISIT.id)
+
+    page = lrs.query_statements({"agent": ANA, "activity": VISIT, "limit": 2, "ascending": True})
+    assert page.success, page.data
+    found = list(page.content.statements)
+    while page.content.more:
+        page = lrs.more_statements(page.content)
+        found += page.content.statements
+    assert [said.context.extensions["urn:número"] for said in found] == [0, 1, 2, 3, 4]
+
+
 def test_tincan_writes_and_reads_a_state(lrs: RemoteLRS) -> None:
     document = StateDocument(
         activity=VISIT, agent=ANA, id="marcador", content='{"page":3}', content_type="application/json"
