@@ -25,7 +25,7 @@ from lms.operations.selectors_forwarding import (
 from lms.people.gate import not_allowed_is_404
 from lms.xapi.models import ForwardTarget
 from lms.xapi.platform import credential_keys
-from lms.xapi.services.forwarding import change_target, create_target
+from lms.xapi.services.forward_targets import change_target, create_target
 
 LETTERS_PER_PAGE = 25
 

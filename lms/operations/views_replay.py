@@ -16,14 +16,8 @@ from lms.people.gate import not_allowed_is_404
 from lms.ui.spelling import spell_date
 from lms.xapi.models import DeadLetter
 from lms.xapi.platform import credential_keys, current_platform, private_targets_allowed
-from lms.xapi.services.forwarding import (
-    LaterError,
-    Sending,
-    delete_target,
-    discard_dead_letter,
-    replay_from,
-    retry_dead_letter,
-)
+from lms.xapi.services.forward_targets import delete_target, discard_dead_letter, replay_from
+from lms.xapi.services.forwarding import LaterError, Sending, retry_dead_letter
 
 
 @require_http_methods(["GET", "POST"])

@@ -27,7 +27,7 @@ from lms.workshops.models import WorkshopSession
 from lms.xapi.models import Credential, DeadLetter, Statement
 from lms.xapi.platform import current_platform
 from lms.xapi.services.credentials import issue_credential
-from lms.xapi.services.forwarding import create_target
+from lms.xapi.services.forward_targets import create_target
 from tests.factories.people import PersonFactory, PostingFactory, UserFactory
 from tests.factories.workshops import RegistrationFactory, WorkshopSessionFactory
 from tests.people.rosters import KEY, csv_file, line

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from lms.lib.sealing import unseal
 from lms.xapi.models import DeadLetter, ForwardTarget, Statement
-from lms.xapi.services.forwarding import PURPOSE, create_target
+from lms.xapi.services.forward_targets import create_target
+from lms.xapi.services.forwarding import PURPOSE
 from tests.operations.stub_lrs import KEY, SECRET, StubLrs
 
 PAGE = "/registro/reenvios/"

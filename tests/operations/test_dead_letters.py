@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lms.xapi.models import DeadLetter, Statement
-from lms.xapi.services.forwarding import discard_dead_letter
+from lms.xapi.services.forward_targets import discard_dead_letter
 from tests.operations.saying import ours, say
 from tests.operations.stub_lrs import StubLrs
 from tests.operations.targets import letter, target, to, words_of

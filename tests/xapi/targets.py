@@ -6,7 +6,8 @@ from typing import Any
 
 from lms.xapi.models import ForwardTarget
 from lms.xapi.platform import credential_keys, current_platform
-from lms.xapi.services.forwarding import Sending, create_target, forward_due
+from lms.xapi.services.forward_targets import create_target
+from lms.xapi.services.forwarding import Sending, forward_due
 from tests.xapi.stub_lrs import StubLrs
 
 AT = datetime(2026, 11, 20, 15, tzinfo=UTC)

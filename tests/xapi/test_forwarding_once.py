@@ -11,7 +11,8 @@ from django.db import connection
 from lms.jobs.schedule import list_jobs
 from lms.xapi.models import DeadLetter, Statement
 from lms.xapi.services import forwarding
-from lms.xapi.services.forwarding import LaterError, delete_target, replay_from, retry_dead_letter
+from lms.xapi.services.forward_targets import delete_target, replay_from
+from lms.xapi.services.forwarding import LaterError, retry_dead_letter
 from tests.xapi.installation import open_installation
 from tests.xapi.sayings import say, say_some, saying
 from tests.xapi.stub_lrs import StubLrs, accept, answer, open_stub, refuse

@@ -11,7 +11,8 @@ from lms.xapi.models import DeadLetter, ForwardTarget
 from lms.xapi.platform import credential_keys
 from lms.xapi.rules.credentials import parse_basic
 from lms.xapi.services import forwarding
-from lms.xapi.services.forwarding import change_target, forward_due
+from lms.xapi.services.forward_targets import change_target
+from lms.xapi.services.forwarding import forward_due
 from tests.xapi.sayings import say, say_some, saying
 from tests.xapi.stub_lrs import Behaviour, StubLrs, accept, answer, open_stub, refuse
 from tests.xapi.targets import AT, forward_all, fresh, open_target, sending

@@ -16,11 +16,10 @@ from django.core.files.storage import storages
 from django.db.models import F, Q
 from urllib3.exceptions import HTTPError
 
-from lms.lib.sealing import seal, unseal
+from lms.lib.sealing import unseal
 from lms.xapi.engines import current_engine
 from lms.xapi.models import Attachment, DeadLetter, ForwardTarget, Statement
 from lms.xapi.platform import Platform
-from lms.xapi.rules import positions
 from lms.xapi.rules.forwarding import Verdict, judge, pause_after, prepare_outgoing
 from lms.xapi.rules.speakers import platform_speaker
 from lms.xapi.selectors.reading import Said
@@ -60,57 +59,6 @@ class Outgoing:
     row: Statement
     text: bytes
     files: tuple[tuple[Attachment, str], ...]
-
-
-def create_target(
-    *,
-    name: str,
-    endpoint: str,
-    key: str,
-    secret: str,
-    verbs: Sequence[str],
-    only_ours: bool,
-    own_pseudonyms: bool,
-    from_start: bool,
-    sealing_key: str,
-    at: datetime,
-) -> ForwardTarget:
-    """A new target; it gets everything from now on, and before that what there is if ``from_start``."""
-    return ForwardTarget.objects.create(
-        name=name,
-        endpoint=endpoint,
-        key=key,
-        secret=seal(secret, purpose=PURPOSE, key=sealing_key),
-        verbs=list(verbs),
-        only_ours=only_ours,
-        own_pseudonyms=own_pseudonyms,
-        pseudonym_key=secrets.token_hex(32),
-        cursor=-(2**63) if from_start else current_engine().settled_before() - 1,
-        created_at=at,
-    )
-
-
-def change_target(
-    *, target_id: int, endpoint: str, key: str, secret: str, sealing_key: str, is_active: bool
-) -> None:
-    """Mend the address or the credentials, or stop and go on; it is tried again at once."""
-    changes: dict[str, Any] = {"endpoint": endpoint, "key": key, "is_active": is_active}
-    if secret:
-        changes["secret"] = seal(secret, purpose=PURPOSE, key=sealing_key)
-    ForwardTarget.objects.filter(pk=target_id).update(**changes, next_attempt_at=None, failures=0)
-
-
-def replay_from(*, target_id: int, since: datetime) -> None:
-    """Send again everything stored since then; the other side knows the ids and keeps one of each."""
-    cursor = max(positions.bound_at(since) - 1, -positions.LAST - 1)
-    ForwardTarget.objects.filter(pk=target_id).update(
-        cursor=cursor, next_attempt_at=None, failures=0, is_active=True
-    )
-
-
-def delete_target(*, target_id: int) -> None:
-    """It gets nothing more; what it has, it keeps."""
-    ForwardTarget.objects.filter(pk=target_id).delete()
 
 
 def forward_due(*, sending: Sending, now: Callable[[], datetime], seconds: float) -> int:
@@ -172,12 +120,6 @@ def retry_dead_letter(*, letter_id: int, sending: Sending, at: datetime) -> bool
     letter.delete()
     ForwardTarget.objects.filter(pk=letter.target_id).update(sent_count=F("sent_count") + 1)
     return True
-
-
-def discard_dead_letter(*, letter_id: int) -> bool:
-    """Give a refused statement up for its target; the record keeps it. True where it was still set aside."""
-    deleted, _by_table = DeadLetter.objects.filter(pk=letter_id).delete()
-    return deleted > 0
 
 
 def _lease(target: ForwardTarget, at: datetime, *, mine: datetime | None) -> datetime | None:

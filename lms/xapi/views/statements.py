@@ -1,13 +1,10 @@
 """``/xapi/statements`` (xAPI-Communication 2.1)."""
 
-import re
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 import msgspec
 from django.conf import settings
@@ -22,23 +19,21 @@ from lms.xapi.models import Attachment, Scope, Statement
 from lms.xapi.rules import signatures
 from lms.xapi.rules.activities import parse_accept_language
 from lms.xapi.rules.errors import InvalidValueError
-from lms.xapi.rules.formats import format_instant, is_iri, parse_instant, parse_uuid
+from lms.xapi.rules.formats import format_instant
 from lms.xapi.rules.json_text import decode_exact
-from lms.xapi.rules.keys import identify
 from lms.xapi.rules.multipart import boundary_of, iterate_parts
 from lms.xapi.rules.speakers import Speaker
-from lms.xapi.rules.statements import check_agent
-from lms.xapi.selectors.finding import Page, StatementFilter, find_page, find_statement
+from lms.xapi.selectors.finding import Page, find_page, find_statement
 from lms.xapi.selectors.formatting import reduce_to_ids, write_canonical
 from lms.xapi.selectors.reading import Said
 from lms.xapi.services.attachments import Received, keep_attachments, read_attachment, receive_part
 from lms.xapi.services.storing import Prepared, prepare_statement, receive_statements
 from lms.xapi.views.calls import Call, HttpError
 from lms.xapi.views.endpoint import need_scope, resource
+from lms.xapi.views.parameters import read_filter, read_flag, read_limit, read_uuid
 
 CONSISTENT_THROUGH = "X-Experience-API-Consistent-Through"
 _LONGEST_SIGNATURE = 1024 * 1024
-_WHOLE = re.compile(r"-?[0-9]{1,19}").fullmatch
 _SINGLE = ("statementId", "voidedStatementId")
 _FILTERS = (
     "agent",
@@ -74,7 +69,7 @@ def _post(call: Call) -> HttpResponseBase:
 def _put(call: Call) -> HttpResponseBase:
     need_scope(call, Scope.STATEMENTS_WRITE)
     call.allow_only("statementId")
-    statement_id = _uuid(call, "statementId")
+    statement_id = read_uuid(call, "statementId")
     with ExitStack() as files:
         text, received = _read_body(call, files)
         if _is_list(text):
@@ -187,7 +182,7 @@ def _get(call: Call) -> HttpResponseBase:
     form = call.params.get("format", "exact")
     if form not in ("exact", "ids", "canonical"):
         raise HttpError(400, "format debe ser exact, ids o canonical.", "format")
-    attached = _flag(call, "attachments")
+    attached = read_flag(call, "attachments")
     if any(name in call.params for name in _SINGLE):
         return _get_one(call, form, attached=attached)
     return _get_many(call, form, attached=attached)
@@ -198,7 +193,7 @@ def _get_one(call: Call, form: str, *, attached: bool) -> HttpResponseBase:
     if len(others) != 1:
         raise HttpError(400, "statementId y voidedStatementId no se combinan con otros parámetros.")
     name = others.pop()
-    found = find_statement(statement_id=_uuid(call, name), voided=name == "voidedStatementId")
+    found = find_statement(statement_id=read_uuid(call, name), voided=name == "voidedStatementId")
     if found is None or not _may_read(call.speaker, found):
         raise HttpError(404, "No hay una declaración con ese id.")
     text = _format(call, form, [found])[0]
@@ -215,8 +210,8 @@ def _may_read(speaker: Speaker, statement: Statement) -> bool:
 
 
 def _get_many(call: Call, form: str, *, attached: bool) -> HttpResponseBase:
-    wanted = _filter(call)
-    page = find_page(wanted=wanted, limit=_limit(call))
+    wanted = read_filter(call)
+    page = find_page(wanted=wanted, limit=read_limit(call))
     texts = _format(call, form, page.statements)
     more = _more(call, page)
     text = b'{"statements":[' + b",".join(texts) + b'],"more":' + msgspec.json.encode(more) + b"}"
@@ -225,79 +220,6 @@ def _get_many(call: Call, form: str, *, attached: bool) -> HttpResponseBase:
         newest = page.statements[-1 if wanted.ascending else 0]
         response["Last-Modified"] = http_date(newest.stored.timestamp())
     return response
-
-
-def _filter(call: Call) -> StatementFilter:
-    params = call.params
-    agent = None
-    if "agent" in params:
-        try:
-            agent = identify(check_agent(params["agent"].encode()))
-        except InvalidValueError as error:
-            raise HttpError(400, f"agent: {error}", "agent") from None
-        if agent is None:
-            raise HttpError(400, "agent debe tener un identificador.", "agent")
-    wanted = StatementFilter(
-        agent=agent,
-        verb=_iri(call, "verb"),
-        activity=_iri(call, "activity"),
-        registration=str(_uuid(call, "registration")) if "registration" in params else None,
-        related_agents=_flag(call, "related_agents"),
-        related_activities=_flag(call, "related_activities"),
-        since=_instant(call, "since"),
-        until=_instant(call, "until"),
-        ascending=_flag(call, "ascending"),
-        after=_cursor(call),
-    )
-    if call.speaker.may(Scope.STATEMENTS_READ):
-        return wanted
-    return replace(wanted, authority=call.speaker.key)
-
-
-def _limit(call: Call) -> int:
-    text = call.params.get("limit", "0")
-    if not (text.isascii() and text.isdigit()) or len(text) > 9:
-        raise HttpError(400, "limit debe ser un número entero, 0 o mayor.", "limit")
-    return min(int(text) or settings.XAPI_MAX_RESULTS, settings.XAPI_MAX_RESULTS)
-
-
-def _cursor(call: Call) -> int | None:
-    text = call.params.get("cursor")
-    if text is None:
-        return None
-    if not _WHOLE(text) or not -(2**63) <= int(text) < 2**63:
-        raise HttpError(400, "cursor no es de este servidor.", "cursor")
-    return int(text)
-
-
-def _flag(call: Call, name: str) -> bool:
-    text = call.params.get(name, "false").lower()  # tincan says True
-    if text not in ("true", "false"):
-        raise HttpError(400, f"{name} debe ser true o false.", name)
-    return text == "true"
-
-
-def _iri(call: Call, name: str) -> str | None:
-    text = call.params.get(name)
-    if text is not None and not is_iri(text):
-        raise HttpError(400, f"{name} debe ser un IRI.", name)
-    return text
-
-
-def _uuid(call: Call, name: str) -> UUID:
-    try:
-        return parse_uuid(call.need(name))
-    except InvalidValueError as error:
-        raise HttpError(400, f"{name}: {error.reason}", name) from None
-
-
-def _instant(call: Call, name: str) -> Any:
-    if name not in call.params:
-        return None
-    try:
-        return parse_instant(call.params[name])
-    except InvalidValueError as error:
-        raise HttpError(400, f"{name}: {error.reason}", name) from None
 
 
 def _more(call: Call, page: Page) -> str:
