@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
@@ -51,6 +52,13 @@ def database_url(test_database: TestDatabase) -> str:
 def at() -> datetime:
     """The instant at which tests happen: Friday 20 November 2026, noon in Santiago."""
     return datetime(2026, 11, 20, 12, 0, tzinfo=ZoneInfo("America/Santiago"))
+
+
+@pytest.fixture
+def fixed_clock(at: datetime) -> Iterator[None]:
+    """It is ``at``, and time goes on from there."""
+    with time_machine.travel(at, tick=True):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -134,13 +134,13 @@ def _project_suites() -> list[Suite]:
 
 
 def _sqlite_suite() -> Suite:
-    command = [PYTHON, "-m", "pytest", "-q", "-n", "auto", *_APART]
+    command = [PYTHON, "-m", "pytest", "-q", "-n", "auto", *_APART, "--ignore=tests/postgres"]
     return Suite(name="Pruebas en SQLite", command=command, variables=_plain())
 
 
 def _postgres_suite(server: Callable[[], AbstractContextManager[Variables]]) -> Suite:
     command = [PYTHON, "-m", "pytest", "-q", "-n", "auto"]
-    command += [*_APART, "--ignore=tests/architecture"]
+    command += [*_APART, "--ignore=tests/sqlite", "--ignore=tests/architecture"]
     return Suite(name="Pruebas en PostgreSQL", command=command, variables=server)
 
 

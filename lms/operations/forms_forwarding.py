@@ -111,7 +111,7 @@ class TargetForm(ConnectionForm):
     own_pseudonyms = forms.BooleanField(
         label=_("Usar seudónimos propios de este destino"),
         help_text=_(
-            "Así nadie puede cruzar sus datos con los de otro destino ni con los de aquí. Recomendado."
+            "Cada persona se llama allá de otra forma que aquí y que en los demás destinos. Recomendado."
         ),
         initial=True,
         required=False,
@@ -125,7 +125,7 @@ class TargetForm(ConnectionForm):
         error_messages={"invalid_choice": _("Elige verbos de la lista.")},
     )
     other_verbs = forms.CharField(
-        label=_("Otros verbos, por su IRI"),
+        label=_("Otros verbos, por su dirección (IRI)"),
         help_text=_("Uno por línea."),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,

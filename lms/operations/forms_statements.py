@@ -60,11 +60,13 @@ class StatementsForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("Elige un verbo de la lista, o escribe su IRI abajo.")},
     )
-    otro_verbo = forms.CharField(label=_("Otro verbo, por su IRI"), required=False, max_length=2000)
-    actividad = forms.CharField(label=_("IRI de la actividad"), required=False, max_length=2000)
+    otro_verbo = forms.CharField(
+        label=_("Otro verbo, por su dirección (IRI)"), required=False, max_length=2000
+    )
+    actividad = forms.CharField(label=_("Dirección de la actividad (IRI)"), required=False, max_length=2000)
     inscripcion = forms.CharField(
         label=_("Inscripción"),
-        help_text=_("El UUID de context.registration."),
+        help_text=_("El identificador que las declaraciones llevan en «registration»."),
         required=False,
         max_length=36,
     )

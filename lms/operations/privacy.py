@@ -5,17 +5,18 @@ from typing import Any
 
 import msgspec
 
-from lms.operations.words import mask, people_prefix
+from lms.operations.words import mask
 from lms.xapi.rules.json_text import decode_exact, encode
+from lms.xapi.rules.shapes import IDENTIFIERS
+from lms.xapi.statements import accounts_home
 
 HIDDEN = "(oculto)"
 LONGEST_SHOWN = 200_000
-_IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
 
 
 def find_pseudonyms(raws: Iterable[Any], *, base_iri: str) -> set[str]:
     """The account names of our people, wherever in the statements they stand."""
-    prefix = people_prefix(base_iri)
+    prefix = accounts_home(base_iri)
     accounts = (node for raw in raws for node in _walk(raw) if _is_account(node))
     return {node["name"] for node in accounts if node["homePage"].startswith(prefix)}
 
@@ -54,7 +55,7 @@ def _walk(root: Any) -> Iterator[dict[str, Any]]:
 
 
 def _is_agent(node: dict[str, Any]) -> bool:
-    return node.get("objectType") == "Agent" or any(name in node for name in _IDENTIFIERS)
+    return node.get("objectType") == "Agent" or any(name in node for name in IDENTIFIERS)
 
 
 def _is_account(node: dict[str, Any]) -> bool:

@@ -1,17 +1,15 @@
 """Trying the connection to another LRS before statements go there."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from urllib3.exceptions import HTTPError
 
-from lms.lib.addresses import PrivateAddressError
-from lms.lib.sealing import UnsealError, unseal
+from lms.lib.sealing import UnsealError
 from lms.xapi.models import ForwardTarget
 from lms.xapi.platform import credential_keys, private_targets_allowed
-from lms.xapi.services.forwarding import PURPOSE
-from lms.xapi.services.lrs_client import Answer, LrsClient
+from lms.xapi.services.forwarding import reveal_secret
+from lms.xapi.services.lrs_client import Answer, LrsClient, explain, is_private
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Probe:
 def probe_target(*, target: ForwardTarget, endpoint: str, key: str) -> Probe:
     """Try an address and a key with the secret that is kept of a target."""
     try:
-        secret = unseal(target.secret, purpose=PURPOSE, keys=credential_keys())
+        secret = reveal_secret(target=target, keys=credential_keys())
     except UnsealError:
         return Probe(_("El secreto guardado ya no se puede leer. Escríbelo de nuevo."))
     return probe(endpoint=endpoint, key=key, secret=secret)
@@ -37,9 +35,7 @@ def probe(*, endpoint: str, key: str, secret: str) -> Probe:
     try:
         return Probe(_judge(client.check()))
     except (HTTPError, OSError) as error:
-        if any(isinstance(cause, PrivateAddressError) for cause in _causes(error)):
-            return Probe(_("Es una dirección de una red interna."), is_private=True)
-        return Probe(_("No responde: %(error)s.") % {"error": str(error)[:200].rstrip(".")})
+        return Probe(explain(error), is_private=is_private(error))
     finally:
         client.close()
 
@@ -53,13 +49,3 @@ def _judge(answer: Answer) -> str:
     if answer.status == 403:
         return _("Acepta la clave, pero no la deja leer (código 403). Puede que igual reciba declaraciones.")
     return _("Responde, pero no como un registro xAPI (código %(status)s). Revisa la dirección.") % status
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and what it was made of: urllib3 wraps what the socket says."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        yield from (part for part in error.args if isinstance(part, BaseException))
-        error = error.__cause__ or error.__context__

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lms.xapi.rules.positions import month_of
+from lms.xapi.rules.positions import has_ended
 from lms.xapi.services.archive import ArchiveError, Month, list_months
 
 
@@ -32,5 +32,5 @@ def find_month_line(*, year: int, month: int, at: datetime) -> MonthLine | None:
 
 
 def _line(month: Month, at: datetime) -> MonthLine:
-    is_over = (month.year, month.month) < month_of(at)
+    is_over = has_ended(month.year, month.month, at=at)
     return MonthLine(month, date(month.year, month.month, 1), is_over and not month.is_archived)

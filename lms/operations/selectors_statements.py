@@ -8,13 +8,14 @@ from uuid import UUID
 
 from lms.operations.privacy import show_raw
 from lms.operations.words import StatementWords, credential_of, describe_authority, describe_statement
-from lms.operations.words_details import Details, describe_details, list_attachments
+from lms.operations.words_details import Details, describe_details
 from lms.people.models import Pseudonym
-from lms.xapi.models import Activity, Attachment, Credential, Reference, Statement, StatementKey
+from lms.xapi.models import Attachment, Credential, Reference, Statement, StatementKey
 from lms.xapi.platform import Platform
+from lms.xapi.rules.attachments import list_attachments
 from lms.xapi.rules.json_text import decode_object
-from lms.xapi.rules.keys import activity_key
 from lms.xapi.rules.positions import stored_at
+from lms.xapi.selectors.activities import definitions_of
 from lms.xapi.selectors.finding import StatementFilter, find_page, find_positions
 from lms.xapi.statements import account_home
 
@@ -120,10 +121,7 @@ def _learn_names(raws: Iterable[dict[str, Any]]) -> None:
         for activity in _activities(raw)
         if not activity.get("definition", {}).get("name")
     ]
-    if not nameless:
-        return
-    wanted = {activity_key(activity["id"]) for activity in nameless}
-    known = {row.iri: row.definition for row in Activity.objects.filter(key__in=wanted)}
+    known = definitions_of(iris={activity["id"] for activity in nameless})
     for activity in nameless:
         if activity["id"] in known:
             activity["definition"] = known[activity["id"]]

@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 from lms.operations.words_results import describe_result
 from lms.xapi import vocabulary
 from lms.xapi.rules.activities import choose_language
+from lms.xapi.rules.speakers import CREDENTIAL_PREFIX, PLATFORM_ACCOUNT
+from lms.xapi.statements import accounts_home
 
 Node = Mapping[str, Any]
 LANGUAGES = ["es-CL", "es"]
@@ -28,7 +30,6 @@ KNOWN_VERBS = (
     vocabulary.ABANDONED,
 )
 _VERBS = {word.iri: word.es for word in KNOWN_VERBS}
-_PLATFORM_ACCOUNT, _CREDENTIAL_PREFIX = "aula-abierta", "credencial-"
 
 
 @dataclass(frozen=True)
@@ -67,16 +68,11 @@ def describe_statement(raw: Node, *, base_iri: str) -> StatementWords:
     )
 
 
-def people_prefix(base_iri: str) -> str:
-    """How the home pages of our people's accounts begin."""
-    return f"{base_iri}/personas/"
-
-
 def describe_actor(actor: Node, *, base_iri: str) -> Party:
     """An Agent or a Group by what identifies it; never by its name."""
     is_group = actor.get("objectType") == "Group"
     account = actor.get("account")
-    if account and account["homePage"].startswith(people_prefix(base_iri)):
+    if account and account["homePage"].startswith(accounts_home(base_iri)):
         return Party(_("Persona"), account["name"], query=account["name"])
     if account:
         named = _("%(name)s en %(home)s") % {"name": mask(account["name"]), "home": account["homePage"]}
@@ -159,10 +155,10 @@ def _end_of(iri: str) -> str:
 def credential_of(authority: Node, *, base_iri: str) -> UUID | None:
     """The ``authority_id`` of the credential that a statement came by; None for every other authority."""
     name = _own_account(authority, base_iri)
-    if not name.startswith(_CREDENTIAL_PREFIX):
+    if not name.startswith(CREDENTIAL_PREFIX):
         return None
     try:
-        return UUID(name.removeprefix(_CREDENTIAL_PREFIX))
+        return UUID(name.removeprefix(CREDENTIAL_PREFIX))
     except ValueError:
         return None
 
@@ -173,7 +169,7 @@ def describe_authority(authority: Node, *, base_iri: str, names: Mapping[UUID, s
     Args:
         names: of credentials, by their ``authority_id``.
     """
-    if _own_account(authority, base_iri) == _PLATFORM_ACCOUNT:
+    if _own_account(authority, base_iri) == PLATFORM_ACCOUNT:
         return _("esta plataforma")
     credential = credential_of(authority, base_iri=base_iri)
     if credential is not None:

@@ -15,11 +15,12 @@ from lms.operations.words import (
     shorten,
     show_text,
 )
+from lms.xapi.rules.attachments import list_attachments
 from lms.xapi.rules.formats import parse_instant
+from lms.xapi.rules.shapes import CONTEXT_LISTS
 
 Node = Mapping[str, Any]
 LONGEST_RESPONSE = 500
-_CONTEXT_LISTS = ("parent", "grouping", "category", "other")
 
 
 @dataclass(frozen=True)
@@ -86,14 +87,9 @@ def describe_details(raw: Node, *, base_iri: str, kept: Collection[str]) -> Deta
     )
 
 
-def list_attachments(raw: Node) -> list[dict[str, Any]]:
-    """Of the statement, and of the one inside it."""
-    return [*raw.get("attachments", []), *raw["object"].get("attachments", [])]
-
-
 def _context_activities(context: Node, base_iri: str) -> Iterator[str]:
     lists = context.get("contextActivities") or {}
-    for name in _CONTEXT_LISTS:
+    for name in CONTEXT_LISTS:
         found = lists.get(name, [])
         listed = found if isinstance(found, list) else [found]
         yield from (describe_activity(activity, base_iri=base_iri) for activity in listed)

@@ -1,4 +1,4 @@
-"""Forms of the certificate screens: look one up, say why it is revoked."""
+"""The form that says why a certificate is revoked."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,21 +7,6 @@ from certificates.models import Certificate
 
 Reason = Certificate.RevokedReason
 NOTE_LENGTH = 400
-
-
-class LookUpForm(forms.Form):
-    """A code as typed; whether it is one is judged where certificates are read."""
-
-    codigo = forms.CharField(
-        label=_("Código del certificado"),
-        help_text=_("Está bajo el código QR. Da lo mismo si usas mayúsculas o guiones."),
-        max_length=200,
-        error_messages={
-            "required": _("Escribe el código."),
-            "max_length": _("Ese texto es demasiado largo para ser un código."),
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
 
 
 class RevokeForm(forms.Form):

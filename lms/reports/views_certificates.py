@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from certificates.forms import CodeForm
 from certificates.rules import BlankNameError
 from certificates.selectors import find_by_code
 from certificates.services import (
@@ -24,7 +25,7 @@ from lms.people.policy import Action, NotAllowedError, Viewer, require_any
 from lms.people.selectors.looks import CertificateLook
 from lms.people.selectors.viewers import get_viewer
 from lms.people.services.access_log import log_access
-from lms.reports.forms_certificates import LookUpForm, RevokeForm
+from lms.reports.forms_certificates import RevokeForm
 from lms.reports.selectors_certificates import (
     ManagedCertificate,
     find_replacement,
@@ -40,8 +41,8 @@ def certificates(request: HttpRequest) -> HttpResponse:
     viewer = get_viewer(user=request.user, at=clock.now())
     require_any(viewer=viewer, action=Action.REVOKE_CERTIFICATE)
     if request.method != "POST":
-        return render(request, "reports/certificates.html", {"form": LookUpForm()})
-    form = LookUpForm(request.POST)
+        return render(request, "reports/certificates.html", {"form": CodeForm()})
+    form = CodeForm(request.POST)
     if not form.is_valid():
         return render(request, "reports/certificates.html", {"form": form}, status=400)
     found = find_by_code(code=form.cleaned_data["codigo"])

@@ -46,7 +46,12 @@ def account(*, platform: Platform, context: str, name: str) -> Agent:
 
 def account_home(*, platform: Platform, context: str) -> str:
     """The home page of the accounts of a context: employees and citizens are kept apart."""
-    return f"{platform.base_iri}/personas/{'funcionarias' if context == 'employee' else 'ciudadania'}"
+    return accounts_home(platform.base_iri) + ("funcionarias" if context == "employee" else "ciudadania")
+
+
+def accounts_home(base_iri: str) -> str:
+    """How the home pages of all accounts of our people begin."""
+    return f"{base_iri}/personas/"
 
 
 def verb(word: Word) -> Verb:

@@ -1,10 +1,8 @@
 """An administrator, and the fixed instant."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 import pytest
-import time_machine
 from django.test import Client
 from pytest_django import Settings
 
@@ -17,9 +15,8 @@ __all__ = ["personas"]
 
 
 @pytest.fixture(autouse=True)
-def _fixed_clock(at: datetime) -> Iterator[None]:
-    with time_machine.travel(at, tick=True):
-        yield
+def _fixed_clock(fixed_clock: None) -> None:
+    """For every test here."""
 
 
 @pytest.fixture

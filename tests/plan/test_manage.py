@@ -1,11 +1,10 @@
 """The plan's team keeps the training goals; nobody else does."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from lms.people.models import Role, User
@@ -31,10 +30,7 @@ WHOLE = "= 60 ÷ 127 ="
 """60 of the 120 people of the fixture, and the seven personas."""
 
 
-@pytest.fixture(autouse=True)
-def _fixed_clock(at: datetime) -> Iterator[None]:
-    with time_machine.travel(at, tick=True):
-        yield
+pytestmark = pytest.mark.usefixtures("fixed_clock")
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """A person sees who looked at their record: role, institution, action and date, never a name."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -19,10 +17,7 @@ from tests.queries import count_page_queries
 PAGE = "/aula/quien-me-vio/"
 
 
-@pytest.fixture(autouse=True)
-def _fixed_clock(at: datetime) -> Iterator[None]:
-    with time_machine.travel(at, tick=True):
-        yield
+pytestmark = pytest.mark.usefixtures("fixed_clock")
 
 
 def look(

@@ -1,11 +1,9 @@
 """Looking up, revoking and reissuing certificates: who may, what a post does, what is written down."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -25,10 +23,7 @@ REASONED = {"reason": "error", "note": "Se emitió con el curso equivocado."}
 CONFIRMED = {**REASONED, "confirmar": "si"}
 
 
-@pytest.fixture(autouse=True)
-def _fixed_clock(at: datetime) -> Iterator[None]:
-    with time_machine.travel(at, tick=True):
-        yield
+pytestmark = pytest.mark.usefixtures("fixed_clock")
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """A person's file: who may open it, what it shows, and what it never shows."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -27,11 +25,7 @@ from tests.personas import Personas, client_for
 from tests.queries import count_page_queries
 from tests.reports.records import certify, create_course, take_course
 
-
-@pytest.fixture(autouse=True)
-def _fixed_clock(at: datetime) -> Iterator[None]:
-    with time_machine.travel(at, tick=True):
-        yield
+pytestmark = pytest.mark.usefixtures("fixed_clock")
 
 
 @pytest.fixture

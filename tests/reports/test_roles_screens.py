@@ -1,10 +1,8 @@
 """Administrators give and end roles; nobody else does."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -18,10 +16,7 @@ from tests.queries import count_page_queries
 PAGE = "/cumplimiento/roles/"
 
 
-@pytest.fixture(autouse=True)
-def _fixed_clock(at: datetime) -> Iterator[None]:
-    with time_machine.travel(at, tick=True):
-        yield
+pytestmark = pytest.mark.usefixtures("fixed_clock")
 
 
 @pytest.fixture

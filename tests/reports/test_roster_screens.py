@@ -1,11 +1,9 @@
 """The roster screens of HR: who gets in, what is shown, what a post does."""
 
 import io
-from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
@@ -21,10 +19,7 @@ from tests.queries import count_page_queries
 LIST = "/cumplimiento/nomina/"
 
 
-@pytest.fixture(autouse=True)
-def _fixed_clock(at: datetime) -> Iterator[None]:
-    with time_machine.travel(at, tick=True):
-        yield
+pytestmark = pytest.mark.usefixtures("fixed_clock")
 
 
 @pytest.fixture

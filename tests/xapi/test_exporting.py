@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from lms.xapi.models import Statement
 from lms.xapi.rules.formats import format_instant
@@ -17,7 +16,6 @@ from lms.xapi.selectors.finding import StatementFilter
 from lms.xapi.services import exporting
 from lms.xapi.services.exporting import export_statements
 from tests.xapi.sayings import ANSWERED, OTHER, learner, say, say_some, saying, voiding
-from tests.xapi.threads import uncommitted
 
 pytestmark = pytest.mark.usefixtures("committed_record")
 
@@ -190,14 +188,6 @@ def test_an_export_is_not_resumed_with_other_filters(tmp_path: Path) -> None:
         )
     with pytest.raises(CommandError, match="otros filtros"):
         export(tmp_path / "a.jsonl", "--resume", "--verb", ANSWERED)
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
-def test_an_export_ends_before_what_is_not_committed_yet(tmp_path: Path) -> None:
-    with uncommitted(lambda: say_some(1)):
-        say_some(1)
-        export(tmp_path / "todo.jsonl")
-    assert ids_in(tmp_path / "todo.jsonl") == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from lms.xapi.services import forwarding
 from tests.xapi.samples import RICH, read, write
@@ -25,7 +24,6 @@ from tests.xapi.sayings import (
 )
 from tests.xapi.stub_lrs import StubLrs, open_stub
 from tests.xapi.targets import forward_all, fresh, open_target
-from tests.xapi.threads import uncommitted
 
 pytestmark = pytest.mark.usefixtures("committed_record")
 REGISTRATION = "ec531277-b57b-4c15-8d91-d292c5b2b8f7"
@@ -236,15 +234,3 @@ def test_an_inactive_target_gets_nothing(stub: StubLrs) -> None:
     say_some(1)
     assert forward_all() == 0
     assert stub.heard == []
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
-def test_nothing_overtakes_what_is_not_committed_yet(stub: StubLrs) -> None:
-    open_target(stub)
-    early, late = saying(), saying()
-    with uncommitted(lambda: say(early)):
-        say(late)
-        forward_all()
-        assert stub.taken == []
-    forward_all()
-    assert stub.taken == [early["id"], late["id"]]

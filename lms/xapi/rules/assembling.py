@@ -5,10 +5,9 @@ import json
 import msgspec
 from msgspec import UNSET, Raw
 
-from lms.xapi.rules.shapes import Context, ContextActivities, SubStatement
+from lms.xapi.rules.shapes import CONTEXT_LISTS, Context, ContextActivities, SubStatement
 from lms.xapi.rules.statements import Checked
 
-_CONTEXT_LISTS = ("parent", "grouping", "category", "other")
 _parts = msgspec.json.Decoder(dict[str, Raw]).decode
 _ASSIGNED = {"id", "stored", "authority"}
 
@@ -46,7 +45,7 @@ def _has_lone(context: Context | msgspec.UnsetType) -> bool:
     if context is UNSET or context.contextActivities is UNSET:
         return False
     found: ContextActivities = context.contextActivities
-    return any(type(getattr(found, name)) not in (list, msgspec.UnsetType) for name in _CONTEXT_LISTS)
+    return any(type(getattr(found, name)) not in (list, msgspec.UnsetType) for name in CONTEXT_LISTS)
 
 
 def _listed_context(value: Raw) -> bytes:

@@ -8,14 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from uuid import UUID
 
 from msgspec import UNSET
 
 from lms.xapi.rules.shapes import Activity, Actor, Context, StatementRef, SubStatement
 from lms.xapi.rules.statements import Checked
-
-_CONTEXT_LISTS = ("parent", "grouping", "category", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +65,6 @@ def related_activity_key(iri: str) -> int:
 
 def registration_key(registration: str) -> int:
     return _key("registration", registration.lower())
-
-
-def reference_key(statement_id: UUID) -> int:
-    """Of a statement that others may refer to."""
-    return _key("statement", str(statement_id))
 
 
 @lru_cache(maxsize=65536)
@@ -148,10 +140,8 @@ def _collect_context(context: Context, agents: set[str], activities: set[str]) -
         for group in context.contextGroups:
             agents.update(_identifiers(group.group))
     if context.contextActivities is not UNSET:
-        for name in _CONTEXT_LISTS:
-            found = getattr(context.contextActivities, name)
-            if found is not UNSET:
-                activities.update(a.id for a in (found if type(found) is list else (found,)))
+        for _name, found in context.contextActivities.lists():
+            activities.update(activity.id for activity in found)
 
 
 def _collect_inner(checked: Checked, inner: SubStatement, agents: set[str], activities: set[str]) -> None:

@@ -33,6 +33,11 @@ def month_of(at: datetime) -> tuple[int, int]:
     return utc.year, utc.month
 
 
+def has_ended(year: int, month: int, *, at: datetime) -> bool:
+    """Whether nothing can be stored in that month any more."""
+    return (year, month) < month_of(at)
+
+
 def month_bounds(year: int, month: int) -> tuple[int, int]:
     """The first position of a month, and the first of the next."""
     following = (year + 1, 1) if month == 12 else (year, month + 1)

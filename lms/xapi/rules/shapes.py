@@ -4,8 +4,10 @@ Sections 2.4 of xAPI-Data 1.0.3 and 4.2 of IEEE 9274.1.1. ``UNSET`` stands for a
 so ``null`` is an error everywhere but inside extensions, which are kept as they came.
 """
 
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
 
+import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from lms.xapi.rules import formats
@@ -16,6 +18,9 @@ Uuid = Annotated[str, Meta(pattern=formats.UUID_PATTERN)]
 LanguageMap = dict[str, str] | UnsetType
 Extensions = dict[str, Raw] | UnsetType
 Number = int | float | UnsetType
+IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
+"""What names an Agent, or an identified Group (xAPI-Data 2.4.2.3)."""
+CONTEXT_LISTS = ("parent", "grouping", "category", "other")
 
 
 class Shape(Struct, forbid_unknown_fields=True, gc=False):
@@ -103,6 +108,13 @@ class ContextActivities(Shape):
     category: Activities = UNSET
     other: Activities = UNSET
 
+    def lists(self) -> Iterator[tuple[str, list[Activity]]]:
+        """The lists that are there, by name; a lone activity as a list of one."""
+        for name in CONTEXT_LISTS:
+            found = getattr(self, name)
+            if found is not UNSET:
+                yield name, found if type(found) is list else [found]
+
 
 RelevantTypes = Annotated[list[Iri], Meta(min_length=1)] | UnsetType
 
@@ -169,6 +181,11 @@ class Statement(Shape):
     authority: Actor | UnsetType = UNSET
     version: Text = UNSET
     attachments: Attachments = UNSET
+
+
+def read_actor(raw: Mapping[str, Any]) -> Actor:
+    """The Agent or Group of a stored statement."""
+    return msgspec.convert(raw, Actor)
 
 
 class Typed(Struct):

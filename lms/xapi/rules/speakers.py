@@ -14,6 +14,9 @@ from lms.xapi.vocabulary import PLATFORM_VERBS
 
 _actor = msgspec.json.Decoder(Actor).decode
 ALL = "all"
+PLATFORM_ACCOUNT = "aula-abierta"
+CREDENTIAL_PREFIX = "credencial-"
+"""Names of the accounts that vouch: the platform's, and how those of credentials begin."""
 
 
 class SpeechError(Exception):
@@ -68,7 +71,7 @@ def platform_speaker(base_iri: str) -> Speaker:
     """The platform itself, which may say everything."""
     return Speaker(
         name="Aula Abierta",
-        authority=authority_of(base_iri=base_iri, account="aula-abierta"),
+        authority=authority_of(base_iri=base_iri, account=PLATFORM_ACCOUNT),
         scopes=frozenset({ALL}),
         is_platform=True,
     )

@@ -13,6 +13,7 @@ from msgspec import UNSET, Raw, Struct
 from lms.xapi.rules import formats
 from lms.xapi.rules.errors import InvalidValueError
 from lms.xapi.rules.shapes import (
+    IDENTIFIERS,
     Activity,
     Actor,
     Attachment,
@@ -42,7 +43,6 @@ COMPONENTS: dict[str, frozenset[str]] = {
 }
 """Interaction types and the component lists each may have (xAPI-Data 2.4.4.1)."""
 _LISTS = ("choices", "scale", "source", "target", "steps")
-_CONTEXT_LISTS = ("parent", "grouping", "category", "other")
 
 _statement = msgspec.json.Decoder(Statement).decode
 _typed = msgspec.json.Decoder(Typed).decode
@@ -278,11 +278,8 @@ def _check_context(context: Context, target: Object, *, newer: bool) -> None:
         raise InvalidValueError("debe ser StatementRef", ".statement.objectType")
     _check_extensions(context.extensions, ".extensions")
     if context.contextActivities is not UNSET:
-        for name in _CONTEXT_LISTS:
-            found = getattr(context.contextActivities, name)
-            if found is UNSET:
-                continue
-            for place, activity in enumerate(found if type(found) is list else (found,)):
+        for name, activities in context.contextActivities.lists():
+            for place, activity in enumerate(activities):
                 try:
                     _check_activity(activity)
                 except InvalidValueError as error:
@@ -316,9 +313,7 @@ def _check_authority(authority: Actor) -> None:
     _check_actor(authority)
     if authority.objectType != "Group":
         return
-    identified = any(
-        getattr(authority, name) is not UNSET for name in ("mbox", "mbox_sha1sum", "openid", "account")
-    )
+    identified = any(getattr(authority, name) is not UNSET for name in IDENTIFIERS)
     if identified or authority.member is UNSET or len(authority.member) != 2:
         raise InvalidValueError("un Group que da fe es anónimo y tiene dos miembros", ".member")
 

@@ -1,6 +1,8 @@
 """What statements say of an agent."""
 
 from lms.xapi.models import Statement
+from lms.xapi.rules.keys import identify
+from lms.xapi.rules.shapes import read_actor
 from lms.xapi.selectors.finding import StatementFilter, find_page
 
 _LOOKED_AT = 100
@@ -18,9 +20,5 @@ def list_names(*, identifier: str) -> list[str]:
 
 
 def _name(statement: Statement, identifier: str) -> str:
-    actor = statement.raw["actor"]
-    account = actor.get("account", {})
-    told = {f"account {account.get('homePage')} {account.get('name')}"}
-    told.update(f"{name} {actor[name]}" for name in ("mbox", "mbox_sha1sum", "openid") if name in actor)
-    found: str = actor.get("name", "") if identifier in told else ""
-    return found
+    actor = read_actor(statement.raw["actor"])
+    return actor.name if isinstance(actor.name, str) and identify(actor) == identifier else ""

@@ -4,13 +4,11 @@ import hmac
 from collections.abc import Sequence
 from datetime import datetime
 
-import msgspec
-
 from lms.xapi.models import Credential
 from lms.xapi.rules.credentials import hash_secret, parse_basic
 from lms.xapi.rules.keys import identify
-from lms.xapi.rules.speakers import Speaker, authority_of
-from lms.xapi.rules.statements import check_agent
+from lms.xapi.rules.shapes import read_actor
+from lms.xapi.rules.speakers import CREDENTIAL_PREFIX, Speaker, authority_of
 
 
 def find_speaker(*, header: str, keys: Sequence[str], base_iri: str, at: datetime) -> Speaker | None:
@@ -35,10 +33,10 @@ def find_speaker(*, header: str, keys: Sequence[str], base_iri: str, at: datetim
 
 def speaker_of(credential: Credential, *, base_iri: str) -> Speaker:
     """What a credential may say, and as whom."""
-    actor = check_agent(msgspec.json.encode(credential.actor)) if credential.actor else None
+    actor = read_actor(credential.actor) if credential.actor else None
     return Speaker(
         name=credential.name,
-        authority=authority_of(base_iri=base_iri, account=f"credencial-{credential.authority_id}"),
+        authority=authority_of(base_iri=base_iri, account=f"{CREDENTIAL_PREFIX}{credential.authority_id}"),
         scopes=frozenset(credential.scopes),
         actor=identify(actor) if actor else None,
         registration=credential.registration,

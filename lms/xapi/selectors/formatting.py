@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from lms.xapi.models import Activity
 from lms.xapi.rules.activities import choose_language
 from lms.xapi.rules.json_text import encode
-from lms.xapi.rules.keys import activity_key
+from lms.xapi.rules.shapes import IDENTIFIERS
+from lms.xapi.selectors.activities import definitions_of
 
-_IDENTIFIERS = ("objectType", "mbox", "mbox_sha1sum", "openid", "account")
-_CONTEXT_LISTS = ("parent", "grouping", "category", "other")
 Node = dict[str, Any]
 
 
@@ -25,10 +23,7 @@ def write_canonical(statements: Sequence[Node], *, languages: Sequence[str]) -> 
     Changes ``statements``.
     """
     iris = {activity["id"] for statement in statements for activity in _activities(statement)}
-    known = {
-        row.iri: row.definition
-        for row in Activity.objects.filter(key__in=[activity_key(iri) for iri in iris])
-    }
+    known = definitions_of(iris=iris)
     wishes = list(languages)
 
     def localise(texts: dict[str, str]) -> dict[str, str]:
@@ -107,8 +102,8 @@ def _walk(
 
 
 def _identified(actor: Node) -> Node:
-    said = {name: actor[name] for name in _IDENTIFIERS if name in actor}
-    anonymous = not any(name in actor for name in _IDENTIFIERS[1:])
+    said = {name: actor[name] for name in ("objectType", *IDENTIFIERS) if name in actor}
+    anonymous = not any(name in actor for name in IDENTIFIERS)
     if anonymous and "member" in actor:
         said["member"] = [_identified(member) for member in actor["member"]]
     return said

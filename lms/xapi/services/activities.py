@@ -18,11 +18,11 @@ from lms.xapi.rules.shapes import Activity as ActivityShape
 from lms.xapi.rules.shapes import Context, SubStatement
 from lms.xapi.rules.speakers import platform_speaker
 from lms.xapi.rules.statements import Checked
+from lms.xapi.selectors.activities import definitions_of
 
 if TYPE_CHECKING:
     from lms.xapi.services.storing import Stored
 
-_CONTEXT_LISTS = ("parent", "grouping", "category", "other")
 _REMEMBERED = 20_000
 _told: "OrderedDict[str, bytes]" = OrderedDict()
 """The definition last stored for an activity, as a digest: nothing to do when it comes again."""
@@ -54,7 +54,7 @@ def learn_activities(*, stored: Sequence["Stored"], base_iri: str) -> None:
 
 def _merge(news: dict[str, list[Any]]) -> None:
     by_key = {activity_key(iri): iri for iri in news}
-    known = {row.iri: row.definition for row in Activity.objects.filter(key__in=by_key)}
+    known = definitions_of(iris=news)
     if all(iri in known and _is_old(known[iri], told) for iri, told in news.items()):
         return
     # In one order, always: two writers of the same activities then wait instead of deadlocking.
@@ -105,9 +105,4 @@ def _defined(checked: Checked) -> list[ActivityShape]:
 def _of_context(context: Context) -> list[ActivityShape]:
     if context.contextActivities is UNSET:
         return []
-    found: list[ActivityShape] = []
-    for name in _CONTEXT_LISTS:
-        value = getattr(context.contextActivities, name)
-        if value is not UNSET:
-            found += value if type(value) is list else [value]
-    return found
+    return [activity for _name, found in context.contextActivities.lists() for activity in found]

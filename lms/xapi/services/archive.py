@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 
 from lms.xapi.engines.postgres import PARTITIONED, forget_month, partition_name
 from lms.xapi.models import ForwardTarget
-from lms.xapi.rules.positions import month_bounds
+from lms.xapi.rules.positions import has_ended, month_bounds
 
 SCHEMA = "xapi_archivo"
 
@@ -63,8 +63,8 @@ def detach_month(*, year: int, month: int) -> None:
     """
     _need_postgres()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM')")
-        if f"{year:04d}-{month:02d}" >= cursor.fetchone()[0]:
+        cursor.execute("SELECT now()")  # positions are of the database's clock
+        if not has_ended(year, month, at=cursor.fetchone()[0]):
             raise ArchiveError(f"El mes {year}-{month:02d} no ha terminado.")
         waiting = ForwardTarget.objects.filter(cursor__lt=month_bounds(year, month)[1]).first()
         if waiting is not None:

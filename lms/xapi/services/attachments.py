@@ -22,7 +22,6 @@ class Received:
     """A part that has arrived: in a file of the system that goes away by itself."""
 
     sha2: str
-    content_type: str
     length: int
     file: IO[bytes]
 
@@ -42,9 +41,7 @@ class TooLargeError(Exception):
     """More bytes than this installation admits. The text says how many."""
 
 
-def receive_part(
-    *, chunks: Iterable[bytes], sha2: str, content_type: str, limit: int, files: ExitStack
-) -> Received:
+def receive_part(*, chunks: Iterable[bytes], sha2: str, limit: int, files: ExitStack) -> Received:
     """Write a part to a temporary file while it arrives, and check it against its hash.
 
     The file lives as long as ``files`` is open.
@@ -66,7 +63,7 @@ def receive_part(
         file.write(chunk)
     if digest.hexdigest() != sha2.lower():
         raise InvalidValueError("el contenido no corresponde a su X-Experience-API-Hash")
-    return Received(sha2.lower(), content_type, length, file)
+    return Received(sha2.lower(), length, file)
 
 
 def keep_attachments(*, received: Iterable[Received], storage: Storage) -> None:

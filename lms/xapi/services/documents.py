@@ -56,6 +56,34 @@ class Preconditions:
     put_overwrites: bool = False
     needs_header: bool = False
 
+    def check(self, known: Document | None) -> None:
+        """Before a document is merged, deleted, or put where putting overwrites.
+
+        Raises:
+            PreconditionError: 412.
+        """
+        check_precondition(
+            current=known.etag if known else None,
+            if_match=self.if_match,
+            if_none_match=self.if_none_match,
+        )
+
+    def check_put(self, known: Document | None) -> None:
+        """Before a document is put.
+
+        Raises:
+            PreconditionError: 400, 409 or 412.
+        """
+        if self.put_overwrites:
+            self.check(known)
+            return
+        check_put(
+            current=known.etag if known else None,
+            if_match=self.if_match,
+            if_none_match=self.if_none_match,
+            needs_header=self.needs_header,
+        )
+
 
 def put_document(
     *, key: DocumentKey, content: bytes, content_type: str, conditions: Preconditions, at: datetime
@@ -71,18 +99,7 @@ def put_document(
 
     def write() -> None:
         known = _locked(key)
-        current = known.etag if known else None
-        if conditions.put_overwrites:
-            check_precondition(
-                current=current, if_match=conditions.if_match, if_none_match=conditions.if_none_match
-            )
-        else:
-            check_put(
-                current=current,
-                if_match=conditions.if_match,
-                if_none_match=conditions.if_none_match,
-                needs_header=conditions.needs_header,
-            )
+        conditions.check_put(known)
         _write(known, key, content, content_type, at)
 
     _once_more_if_new(write)
@@ -102,11 +119,7 @@ def post_document(
 
     def write() -> None:
         known = _locked(key)
-        check_precondition(
-            current=known.etag if known else None,
-            if_match=conditions.if_match,
-            if_none_match=conditions.if_none_match,
-        )
+        conditions.check(known)
         told = content
         if known is not None:
             told = merge_documents(
@@ -129,11 +142,7 @@ def delete_document(*, key: DocumentKey, conditions: Preconditions) -> None:
 
     def write() -> None:
         known = _locked(key)
-        check_precondition(
-            current=known.etag if known else None,
-            if_match=conditions.if_match,
-            if_none_match=conditions.if_none_match,
-        )
+        conditions.check(known)
         if known is not None:
             known.delete()
 

@@ -20,11 +20,13 @@ from lms.lib.sealing import unseal
 from lms.xapi.engines import current_engine
 from lms.xapi.models import Attachment, DeadLetter, ForwardTarget, Statement
 from lms.xapi.platform import Platform
+from lms.xapi.rules.attachments import list_attachments
 from lms.xapi.rules.forwarding import Verdict, judge, pause_after, prepare_outgoing
 from lms.xapi.rules.speakers import platform_speaker
 from lms.xapi.selectors.reading import Said
 from lms.xapi.services.attachments import read_attachment
-from lms.xapi.services.lrs_client import LrsClient
+from lms.xapi.services.lrs_client import LrsClient, explain
+from lms.xapi.statements import accounts_home
 
 logger = structlog.get_logger(__name__)
 PURPOSE = "reenvío"
@@ -134,11 +136,20 @@ def _lease(target: ForwardTarget, at: datetime, *, mine: datetime | None) -> dat
     return until if taken else None
 
 
+def reveal_secret(*, target: ForwardTarget, keys: Sequence[str]) -> str:
+    """The secret that the other side gave for us.
+
+    Raises:
+        UnsealError: the key it was sealed with is gone.
+    """
+    return unseal(target.secret, purpose=PURPOSE, keys=keys)
+
+
 def _client(target: ForwardTarget, sending: Sending) -> LrsClient:
     return LrsClient(
         endpoint=target.endpoint,
         key=target.key,
-        secret=unseal(target.secret, purpose=PURPOSE, keys=sending.keys),
+        secret=reveal_secret(target=target, keys=sending.keys),
         private_allowed=sending.private_allowed,
     )
 
@@ -182,7 +193,7 @@ def _wants(target: ForwardTarget, sending: Sending, row: Statement) -> bool:
 
 
 def _outgoing(target: ForwardTarget, sending: Sending, row: Statement) -> Outgoing:
-    people = f"{sending.platform.base_iri}/personas/"
+    people = accounts_home(sending.platform.base_iri)
     key = target.pseudonym_key if target.own_pseudonyms else None
     text = row.text
     files = _files(row) if b'"attachments"' in text else ()
@@ -190,9 +201,7 @@ def _outgoing(target: ForwardTarget, sending: Sending, row: Statement) -> Outgoi
 
 
 def _files(row: Statement) -> tuple[tuple[Attachment, str], ...]:
-    raw = row.raw
-    told = [*raw.get("attachments", []), *raw["object"].get("attachments", [])]
-    kinds = {found["sha2"].lower(): found["contentType"] for found in told}
+    kinds = {found["sha2"].lower(): found["contentType"] for found in list_attachments(row.raw)}
     return tuple((a, kinds[a.sha2]) for a in Attachment.objects.filter(pk__in=list(kinds)).order_by("pk"))
 
 
@@ -213,7 +222,7 @@ def _deliver(client: LrsClient, batch: Sequence[Outgoing]) -> list[tuple[Outgoin
     try:
         answer = client.post_statements(content, content_type=content_type)
     except (HTTPError, OSError) as error:
-        raise LaterError(f"No responde: {error}") from error
+        raise LaterError(explain(error)) from error
     verdict = judge(answer.status)
     if verdict == Verdict.DELIVERED and not answer.text.lstrip().startswith("["):
         # A page of somebody else's, for example of a proxy at work: the ids are what confirms.

@@ -2,9 +2,10 @@
 
 import gzip
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from uuid import UUID
 
 from lms.xapi.platform import Platform
 from lms.xapi.rules.errors import InvalidValueError
@@ -53,7 +54,6 @@ class Imported:
 
     lines: int = 0
     new: int = 0
-    faults: list[Fault] = field(default_factory=list)
 
 
 def importer(platform: Platform) -> Speaker:
@@ -112,16 +112,12 @@ def import_file(
 
 
 def _store(prepared: list[Prepared], speaker: Speaker) -> int:
-    """The last of two lines with one id would be a conflict with itself: each id once per batch."""
-    once = {statement.id: statement for statement in prepared}
-    if len(once) < len(prepared):
-        first: dict[object, Prepared] = {}
-        for statement in prepared:
-            known = first.setdefault(statement.id, statement)
-            if known.digest != statement.digest:
-                raise StatementConflictError(statement.id)
-        once = {statement.id: statement for statement in first.values()}
-    return len(receive_statements(statements=list(once.values()), speaker=speaker))
+    """How many were new. A line that repeats another of its batch is passed over, as any known one."""
+    first: dict[UUID, Prepared] = {}
+    for statement in prepared:
+        if first.setdefault(statement.id, statement).digest != statement.digest:
+            raise StatementConflictError(statement.id)
+    return len(receive_statements(statements=list(first.values()), speaker=speaker))
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:

@@ -6,15 +6,19 @@ rewrites it; what leaves here is the text of the record.
 
 import base64
 import re
+import socket
+import ssl
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import TimeoutError as TimeoutException
 
-from lms.lib.addresses import open_socket
+from lms.lib.addresses import PrivateAddressError, open_socket
 
 CONNECT_SECONDS, READ_SECONDS = 5.0, 30.0
 LONGEST_ANSWER = 1024 * 1024
@@ -31,45 +35,28 @@ class Answer:
     retry_after: int | None = None
 
 
-class _Guarded(HTTPConnection):
-    private_allowed = False
+def _pools(*, private_allowed: bool) -> dict[str, type[HTTPConnectionPool]]:
+    """urllib3's two kinds of pool, with connections that ask ``open_socket`` for their way."""
 
-    def _new_conn(self) -> Any:
-        return open_socket(
-            host=self._dns_host, port=self.port, timeout=CONNECT_SECONDS, private_allowed=self.private_allowed
-        )
+    class Guarded(HTTPConnection):
+        def _new_conn(self) -> Any:
+            return open_socket(
+                host=self._dns_host, port=self.port, timeout=CONNECT_SECONDS, private_allowed=private_allowed
+            )
 
+    class GuardedTls(Guarded, HTTPSConnection):
+        pass
 
-class _GuardedTls(_Guarded, HTTPSConnection):
-    pass
+    class Pool(HTTPConnectionPool):
+        ConnectionCls = Guarded
 
+    class TlsPool(HTTPSConnectionPool):
+        ConnectionCls = GuardedTls
 
-class _Open(_Guarded):
-    private_allowed = True
-
-
-class _OpenTls(_GuardedTls):
-    private_allowed = True
-
-
-class _GuardedPool(HTTPConnectionPool):
-    ConnectionCls = _Guarded
+    return {"http": Pool, "https": TlsPool}
 
 
-class _GuardedTlsPool(HTTPSConnectionPool):
-    ConnectionCls = _GuardedTls
-
-
-class _OpenPool(HTTPConnectionPool):
-    ConnectionCls = _Open
-
-
-class _OpenTlsPool(HTTPSConnectionPool):
-    ConnectionCls = _OpenTls
-
-
-_GUARDED = {"http": _GuardedPool, "https": _GuardedTlsPool}
-_OPEN = {"http": _OpenPool, "https": _OpenTlsPool}
+_POOLS = {allowed: _pools(private_allowed=allowed) for allowed in (False, True)}
 
 
 class LrsClient:
@@ -87,7 +74,7 @@ class LrsClient:
             timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
             retries=False,
         )
-        self._manager.pool_classes_by_scheme = _OPEN if private_allowed else _GUARDED
+        self._manager.pool_classes_by_scheme = _POOLS[private_allowed]
 
     def post_statements(self, content: bytes, *, content_type: str) -> Answer:
         """Send statements.
@@ -139,3 +126,38 @@ def _read(answer: Any) -> bytes:
         if time.monotonic() - begun > READ_SECONDS:
             raise OSError("la respuesta no termina")
     return data
+
+
+def is_private(error: BaseException) -> bool:
+    """Whether there was no answer because the address is one of an inner network."""
+    return any(isinstance(cause, PrivateAddressError) for cause in _causes(error))
+
+
+def explain(error: BaseException) -> str:
+    """Why there was no answer, for whoever wrote the address."""
+    causes = list(_causes(error))
+    for kind, words in _EXPLANATIONS:
+        if any(isinstance(cause, kind) for cause in causes):
+            return f"No responde: {words}"
+    return f"No responde: {str(error)[:300].rstrip('.')}."
+
+
+_LATE = "no contestó a tiempo. Se intentará de nuevo."
+_EXPLANATIONS: tuple[tuple[type[BaseException], str], ...] = (
+    (PrivateAddressError, "no es una dirección pública, y a la red interna no se envía."),
+    (socket.gaierror, "no se encuentra ese servidor. Revisa cómo está escrita la dirección."),
+    (ssl.SSLError, "su certificado no es válido, así que no se puede saber si es el servidor correcto."),
+    (ConnectionRefusedError, "no acepta conexiones en ese puerto. Revisa la dirección."),
+    (TimeoutError, _LATE),
+    (TimeoutException, _LATE),
+)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what it was made of: urllib3 wraps what the socket says."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        yield from (part for part in error.args if isinstance(part, BaseException))
+        error = error.__cause__ or error.__context__

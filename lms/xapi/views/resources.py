@@ -7,13 +7,15 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from msgspec import UNSET
 
-from lms.xapi.models import Activity, Scope
+from lms.xapi.models import Scope
 from lms.xapi.rules.activities import parse_accept_language
 from lms.xapi.rules.errors import InvalidValueError
 from lms.xapi.rules.formats import is_iri
-from lms.xapi.rules.keys import activity_key, identify
+from lms.xapi.rules.keys import identify
+from lms.xapi.rules.shapes import IDENTIFIERS
 from lms.xapi.rules.speakers import covers
 from lms.xapi.rules.statements import check_agent
+from lms.xapi.selectors.activities import definitions_of
 from lms.xapi.selectors.agents import list_names
 from lms.xapi.selectors.formatting import localise_definition
 from lms.xapi.views.calls import VERSIONS, Call, HttpError
@@ -36,11 +38,11 @@ def _activities(call: Call) -> HttpResponseBase:
     if call.speaker.is_launch and not covers(call.speaker, iri):
         raise HttpError(403, "Eso no pertenece a esta sesión.")
     found: dict[str, Any] = {"objectType": "Activity", "id": iri}
-    row = Activity.objects.filter(key=activity_key(iri)).first()
-    if row is not None and row.definition:
+    definition = definitions_of(iris=[iri]).get(iri)
+    if definition:
         languages = parse_accept_language(call.accept_language)
         found["definition"] = (
-            localise_definition(row.definition, languages=languages) if languages else row.definition
+            localise_definition(definition, languages=languages) if languages else definition
         )
     return _json(found)
 
@@ -64,7 +66,7 @@ def _agents(call: Call) -> HttpResponseBase:
         names = list(dict.fromkeys([actor.name, *names]))
     if names:
         person["name"] = names
-    for name in ("mbox", "mbox_sha1sum", "openid", "account"):
+    for name in IDENTIFIERS:
         value = getattr(actor, name)
         if value is not UNSET:
             person[name] = [value]

@@ -18,6 +18,7 @@ from lms.xapi.engines import consistent_through
 from lms.xapi.models import Attachment, Scope, Statement
 from lms.xapi.rules import signatures
 from lms.xapi.rules.activities import parse_accept_language
+from lms.xapi.rules.attachments import list_attachments
 from lms.xapi.rules.errors import InvalidValueError
 from lms.xapi.rules.formats import format_instant
 from lms.xapi.rules.json_text import decode_exact
@@ -104,7 +105,6 @@ def _read_body(call: Call, files: ExitStack) -> tuple[bytes, list[Received]]:
             receive_part(
                 chunks=part.chunks,
                 sha2=sha2,
-                content_type=kind,
                 limit=settings.XAPI_MAX_ATTACHMENT,
                 files=files,
             )
@@ -248,9 +248,7 @@ def _multipart(text: bytes, statements: Sequence[Statement]) -> HttpResponseBase
     """The JSON, then each file once, streamed; multipart even without files (xAPI_LRS_Test#55)."""
     wanted: dict[str, str] = {}
     for statement in statements:
-        raw = statement.raw
-        inner = raw["object"].get("attachments", [])
-        for attachment in [*raw.get("attachments", []), *inner]:
+        for attachment in list_attachments(statement.raw):
             wanted.setdefault(attachment["sha2"].lower(), attachment["contentType"])
     found = Attachment.objects.in_bulk(list(wanted))
     # Another one each time: whoever stores a file cannot write its end into it.

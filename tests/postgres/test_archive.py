@@ -1,4 +1,4 @@
-"""Months that are set apart and come back (PostgreSQL)."""
+"""Months that are set apart and come back."""
 
 import io
 import json
@@ -18,7 +18,6 @@ from tests.xapi.callers import STATEMENTS, open_client, post
 from tests.xapi.sayings import OTHER, kept, say, saying
 
 pytestmark = pytest.mark.django_db
-on_postgres = pytest.mark.skipif(connection.vendor != "postgresql", reason="months exist on PostgreSQL")
 MARCH = (2025, 3)
 
 
@@ -46,7 +45,6 @@ def client() -> Client:
     return open_client(at=clock.now())
 
 
-@on_postgres
 def test_a_statement_of_a_month_set_apart_is_not_found(client: Client) -> None:
     said, later = say_in_march(), saying()
     say(later)
@@ -58,7 +56,6 @@ def test_a_statement_of_a_month_set_apart_is_not_found(client: Client) -> None:
         assert [statement["id"] for statement in found] == [later["id"]]
 
 
-@on_postgres
 def test_a_month_that_comes_back_is_as_it_was(client: Client) -> None:
     said = say_in_march()
     before = kept(said["id"])
@@ -69,7 +66,6 @@ def test_a_month_that_comes_back_is_as_it_was(client: Client) -> None:
     assert found == [before]
 
 
-@on_postgres
 def test_what_is_set_apart_is_kept_whole_in_its_schema() -> None:
     say_in_march(actor={"objectType": "Group", "member": [OTHER, {"mbox": "mailto:b@otro.example"}]})
     before = (Statement.objects.count(), IndexRow.objects.count(), Link.objects.count())
@@ -83,7 +79,6 @@ def test_what_is_set_apart_is_kept_whole_in_its_schema() -> None:
     assert tuple(found) == before
 
 
-@on_postgres
 def test_an_archived_id_with_other_content_is_still_a_conflict(client: Client) -> None:
     said = say_in_march()
     detach_month(year=2025, month=3)
@@ -92,7 +87,6 @@ def test_an_archived_id_with_other_content_is_still_a_conflict(client: Client) -
     assert not Statement.objects.exists()
 
 
-@on_postgres
 def test_the_list_of_months_says_where_each_is() -> None:
     say_in_march()
     assert (2025, 3, False) in [(m.year, m.month, m.is_archived) for m in list_months()]
@@ -102,7 +96,6 @@ def test_the_list_of_months_says_where_each_is() -> None:
     assert found == sorted(found)
 
 
-@on_postgres
 def test_a_month_that_is_not_there_is_said() -> None:
     with pytest.raises(ArchiveError, match=r"1999-01 no está en el registro"):
         detach_month(year=1999, month=1)
@@ -110,7 +103,6 @@ def test_a_month_that_is_not_there_is_said() -> None:
         attach_month(year=1999, month=1)
 
 
-@on_postgres
 def test_a_month_is_not_set_apart_twice() -> None:
     say_in_march()
     detach_month(year=2025, month=3)
@@ -118,7 +110,6 @@ def test_a_month_is_not_set_apart_twice() -> None:
         detach_month(year=2025, month=3)
 
 
-@on_postgres
 def test_a_month_that_was_made_anew_meanwhile_does_not_come_back_by_an_error() -> None:
     say_in_march()
     detach_month(year=2025, month=3)
@@ -127,7 +118,6 @@ def test_a_month_that_was_made_anew_meanwhile_does_not_come_back_by_an_error() -
         attach_month(year=2025, month=3)
 
 
-@on_postgres
 def test_the_month_in_which_we_are_is_not_set_apart() -> None:
     """Every writer would make it anew, and it could never come back."""
     year, month = month_of(clock.now())
@@ -135,7 +125,6 @@ def test_the_month_in_which_we_are_is_not_set_apart() -> None:
         detach_month(year=year, month=month)
 
 
-@on_postgres
 def test_the_command_lists_sets_apart_and_brings_back() -> None:
     say_in_march()
     assert "2025-03  registro" in command()
@@ -144,50 +133,11 @@ def test_the_command_lists_sets_apart_and_brings_back() -> None:
     assert command("attach", "2025-03") == "2025-03 está de nuevo en el registro.\n"
 
 
-@on_postgres
 def test_the_command_says_that_a_month_is_not_there() -> None:
     with pytest.raises(CommandError, match="1999-01"):
         command("detach", "1999-01")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("detach",),
-        ("attach",),
-        ("detach", "2025"),
-        ("detach", "2025-13"),
-        ("detach", "2025-00"),
-        ("detach", "25-03"),
-        ("detach", "2025-x"),
-        ("detach", "marzo"),
-    ],
-)
-def test_a_month_that_cannot_be_read_is_said(arguments: tuple[str, ...]) -> None:
-    with pytest.raises(CommandError, match="2025-03"):
-        command(*arguments)
-
-
-def test_an_action_that_does_not_exist_is_said() -> None:
-    with pytest.raises(CommandError, match="borrar"):
-        command("borrar", "2025-03")
-
-
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="there the months exist")
-@pytest.mark.parametrize("arguments", [(), ("list",), ("detach", "2025-03"), ("attach", "2025-03")])
-def test_without_postgresql_the_command_says_so(arguments: tuple[str, ...]) -> None:
-    with pytest.raises(CommandError, match="Solo PostgreSQL"):
-        command(*arguments)
-
-
-def test_making_months_twice_does_no_harm() -> None:
-    for _ in range(2):
-        current_engine().ensure_months([(2031, 5), (2031, 6)])
-    say(saying())
-    assert Statement.objects.count() == 1
-
-
-@on_postgres
 def test_a_month_whose_making_was_taken_back_is_made_again() -> None:
     """A process that believed otherwise could store nothing until it is started again."""
 

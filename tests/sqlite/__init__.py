@@ -1,0 +1,1 @@
+"""What is different on SQLite: one file, one writer at a time. Run by a suite of its own."""

@@ -1,0 +1,13 @@
+"""These tests are for SQLite: with another database they fail at once, and say why."""
+
+import pytest
+from django.db import connection
+
+from tests.xapi.conftest import committed_record
+
+__all__ = ["committed_record"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _on_sqlite() -> None:
+    assert connection.vendor == "sqlite", "Run these without DATABASE_URL."
