@@ -63,7 +63,10 @@ def create(request: HttpRequest) -> HttpResponse:
         made = None if tried.is_private else _create(form)
         if made is not None:
             words = {"name": made.name}
-            messages.success(request, _("«%(name)s» recibe declaraciones desde ahora.") % words)
+            if tried.problem:
+                messages.success(request, _("«%(name)s» quedó agregado.") % words)
+            else:
+                messages.success(request, _("«%(name)s» recibe declaraciones desde ahora.") % words)
             tell_problem(request, tried)
             return redirect("operations:target", target_id=made.pk)
     context = {"form": form}

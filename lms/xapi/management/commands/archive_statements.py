@@ -35,10 +35,10 @@ class Command(BaseCommand):
     def _list(self) -> None:
         for found in list_months():
             place = "archivo" if found.is_archived else "registro"
-            self.stdout.write(
-                f"{found.year}-{found.month:02d}  {place}  {found.statements} declaraciones  "
-                f"{found.size / 1024 / 1024:.0f} MiB"
-            )
+            # PostgreSQL estimates once it has analysed the table.
+            count = f"unas {found.statements} declaraciones" if found.statements else "sin estimación"
+            size = f"{found.size / 1024 / 1024:.1f} MiB"
+            self.stdout.write(f"{found.year}-{found.month:02d}  {place}  {count}  {size}")
 
 
 def _month(text: str | None) -> tuple[int, int]:
