@@ -4,7 +4,7 @@ RUN := $(PYTHON) deploy/run.py
 export PORT HOST
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup lint format bench bench-lrs
+.PHONY: help demo test setup lint format bench messages
 
 help:  ## muestra estas órdenes
 	@grep -E '^[a-z-]+: +##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+): +## (.*)/  make \1\t\2/' | expand -t 18
@@ -24,8 +24,8 @@ lint:  ## estilo, capas, tipos y plantillas
 format:  ## reescribe código y plantillas con el estilo del proyecto
 	@exec $(RUN) format
 
-bench-lrs:  ## mediciones del registro de aprendizaje (ARGS: cuáles)
-	@exec $(RUN) bench-lrs $(ARGS)
-
-bench:  ## mediciones de rendimiento (ARGS: cuáles)
+bench:  ## mediciones: de las páginas, o ARGS="pages", "lrs", "rosters", "notices", "hr" y lo que sigue
 	@exec $(RUN) bench $(ARGS)
+
+messages:  ## reúne los textos de la interfaz en lms/locale y compila sus traducciones
+	@exec $(RUN) messages

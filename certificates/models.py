@@ -44,9 +44,9 @@ class CertificateQuerySet(GuardedQuerySet):
         """Certificates that were not erased."""
         return self.filter(erased_at__isnull=True)
 
-    def of_holder(self, holder_key: str) -> "CertificateQuerySet":
-        """Certificates of one person, whose key is opaque to this package."""
-        return self.filter(holder_key=holder_key).exclude(holder_key="")
+    def of_holder(self, *holder_keys: str) -> "CertificateQuerySet":
+        """Certificates of one person, whose keys are opaque to this package; most have one."""
+        return self.filter(holder_key__in=holder_keys).exclude(holder_key="")
 
 
 class Certificate(models.Model):

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,17 +84,17 @@ def find_by_code(*, code: str) -> Certificate | None:
     return found
 
 
-def list_for_holder(*, holder_key: str) -> CertificateQuerySet:
+def list_for_holder(*, holder_keys: Sequence[str]) -> CertificateQuerySet:
     """The person's certificates that were not erased, newest first. One query when read."""
-    certificates: CertificateQuerySet = Certificate.objects.of_holder(holder_key).present()
+    certificates: CertificateQuerySet = Certificate.objects.of_holder(*holder_keys).present()
     return certificates
 
 
-def list_cards(*, holder_key: str, on: date) -> list[CertificateCard]:
+def list_cards(*, holder_keys: Sequence[str], on: date) -> list[CertificateCard]:
     """The same, shaped for a list; replaced ones are left out. One query."""
     return [
         card_of(certificate=certificate, on=on)
-        for certificate in list_for_holder(holder_key=holder_key)
+        for certificate in list_for_holder(holder_keys=holder_keys)
         if certificate.revoked_reason != Certificate.RevokedReason.SUPERSEDED
     ]
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
 from content_packs.folders import IMAGE_SUFFIXES
 from content_packs.manifest import (
     CheckSection,
@@ -15,21 +13,20 @@ from content_packs.manifest import (
     DocumentSection,
     ImageSection,
     LawSection,
-    OptionEntry,
+    LocalExampleSection,
     QuestionEntry,
     VideoSection,
 )
 from content_packs.pack import Pack
 from content_packs.problems import Problem
+from content_packs.questions import CHOICES, BodyError, to_body
 from content_packs.sections import LessonFile, Section, find_markdown_problems
 from content_packs.yaml_lines import Located
-from courses.blocks.dilemma import find_story_problem
+from courses.blocks.story import Story, find_story_problem
 from courses.blocks.topics import CodeTopic
 from courses.models import CourseTopic
-from courses.readability import measure
-
-MINIMUM_READABILITY = 55.0
-"""INFLESZ «normal» (Barrio-Cantalejo, 2008): learner text below it is hard for most adults."""
+from courses.quizzes.blocks.flaws import describe_flaws
+from courses.quizzes.rules import KINDS
 
 
 def _law_keys(pack: Pack) -> set[str]:
@@ -42,7 +39,7 @@ def check_section(pack: Pack, lesson: LessonFile, section: Section) -> Iterator[
         return
     if isinstance(entry, LawSection) and entry.law not in _law_keys(pack):
         yield located.problem(f"law: «{entry.law}» no está en laws.yaml.", "law")
-    if isinstance(entry, CodeSection) and entry.topic not in CodeTopic.values:
+    if isinstance(entry, CodeSection | LocalExampleSection) and entry.topic not in CodeTopic.values:
         known = ", ".join(CodeTopic.values)
         yield located.problem(f"topic: «{entry.topic}» no es un tema: {known}.", "topic")
     if isinstance(entry, CheckSection):
@@ -83,21 +80,32 @@ def check_dilemma(pack: Pack, dilemma: DilemmaFile, located: Located) -> Iterato
         yield from find_markdown_problems(scene, located, "scenes", index)
     if dilemma.law:
         yield from find_markdown_problems(dilemma.law, located, "law")
-    problem = find_story_problem(
-        start=dilemma.start,
-        scenes={scene.key: [(c.key, c.next) for c in scene.choices] for scene in dilemma.scenes},
-        scene_count=len(dilemma.scenes),
-    )
+    problem = find_story_problem(_story_of(dilemma))
     if problem:
         yield located.problem(problem, "scenes")
 
 
+def _story_of(dilemma: DilemmaFile) -> Story:
+    return Story(
+        start=dilemma.start,
+        scenes=[(scene.key, [(c.key, c.next) for c in scene.choices]) for scene in dilemma.scenes],
+        roles=[(role.key, role.start) for role in dilemma.roles],
+        echoes=[
+            *((scene.key, echo.after) for scene in dilemma.scenes for echo in scene.echoes),
+            *(("", echo.after) for echo in dilemma.epilogue),
+        ],
+    )
+
+
 def check_question(pack: Pack, entry: QuestionEntry, index: int, located: Located) -> Iterator[Problem]:
-    correct = sum(option.correct for option in entry.options)
-    if entry.kind == "single" and correct != 1:
-        yield located.problem(f"{entry.key}: marca una correcta; hay {correct}.", index, "options")
-    if entry.kind == "multiple" and not 2 <= correct < len(entry.options):
-        yield located.problem(f"{entry.key}: marca dos o más correctas, no todas.", index, "options")
+    field = "options" if entry.kind in CHOICES else "body"
+    try:
+        flaws = list(KINDS[entry.kind].flaws(to_body(entry)))
+    except BodyError as error:
+        yield located.problem(f"{entry.key}: {error}", index, "kind")
+    else:
+        for text in describe_flaws(flaws):
+            yield located.problem(f"{entry.key}: {text}", index, field)
     if entry.source.law and entry.source.law not in _law_keys(pack):
         yield located.problem(f"{entry.key}: «{entry.source.law}» no está en laws.yaml.", index, "source")
     if not entry.source.law and not entry.source.note:
@@ -157,6 +165,16 @@ def check_repeated_in_course(course: CourseFile, located: Located) -> Iterator[P
         seen.add(name)
 
 
+def check_terms(pack: Pack, located: Located) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, entry in enumerate(pack.terms):
+        if entry.term.casefold() in seen:
+            yield located.problem(f"«{entry.term}» está dos veces.", index, "term")
+        seen.add(entry.term.casefold())
+        if not entry.definition and not entry.avoid_for:
+            yield located.problem(f"«{entry.term}»: di su significado o qué reemplaza.", index, "term")
+
+
 def check_repeated(pack: Pack, laws_located: Located) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, law in enumerate(pack.laws):
@@ -171,34 +189,3 @@ def check_repeated(pack: Pack, laws_located: Located) -> Iterator[Problem]:
                 if key in checks:
                     yield Problem(lesson.file, section.line, f"La clave «{key}» ya se usa en {checks[key]}.")
                 checks[key] = lesson.file
-
-
-def _option_text(options: list[OptionEntry]) -> str:
-    return "\n".join(f"{option.text}\n{option.feedback}" for option in options)
-
-
-def lesson_text(lesson: LessonFile) -> str:
-    """What the learner reads in a lesson, Markdown signs removed, quoted law left out."""
-    parts: list[str] = []
-    for section in lesson.sections:
-        entry = section.entry
-        if section.kind == "text":
-            parts.append(section.text)
-        elif isinstance(entry, LawSection):
-            parts.append(entry.summary)
-        elif isinstance(entry, CheckSection):
-            parts.append(f"{entry.stem}\n{_option_text(entry.options)}")
-        elif entry is not None and not isinstance(entry, DilemmaSection):
-            plain = msgspec.to_builtins(entry)
-            parts.extend(str(v) for k, v in plain.items() if k in {"text", "fallback", "intro", "definition"})
-    return "\n".join(parts).replace("**", "").replace("#", "")
-
-
-def check_readability(pack: Pack) -> Iterator[Problem]:
-    for lesson in pack.lessons.values():
-        found = measure(lesson_text(lesson))
-        if found.words and found.score < MINIMUM_READABILITY:
-            yield Problem(
-                lesson.file, 1,
-                f"INFLESZ {found.score:.0f} ({found.level}); se espera {MINIMUM_READABILITY:.0f} o más.",
-            )  # fmt: skip

@@ -1,9 +1,11 @@
 """The shape of a pack's files. Pure: msgspec types, one per file."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
+
+from courses.quizzes.rules import QuestionKind
 
 Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
 Text = Annotated[str, Meta(min_length=1)]
@@ -18,14 +20,15 @@ class PackFiles(Shape):
     course: str = ""
     laws: str = ""
     plan: str = ""
+    glossary: str = ""
 
 
 class PackManifest(Shape):
-    """pack.yaml"""
+    """pack.yaml. A ``model`` is a course that is installed as a draft, to begin others from."""
 
     code: Key
     version: Annotated[str, Meta(pattern=r"^\d+\.\d+\.\d+$")]
-    kind: Literal["course", "plan"]
+    kind: Literal["course", "model", "plan"]
     title: Line
     language: str
     licence: Line
@@ -45,6 +48,16 @@ class LawEntry(Shape):
     version: date | None = None
     published: date | None = None
     note: Annotated[str, Meta(max_length=255)] = ""
+
+
+class TermEntry(Shape):
+    """One word of glossary.yaml: its meaning, or the jargon that it replaces, or both."""
+
+    term: Annotated[str, Meta(min_length=1, max_length=100)]
+    variants: list[Line] = []
+    definition: Annotated[str, Meta(max_length=400)] = ""
+    avoid_for: list[Line] = []
+    source: Annotated[str, Meta(max_length=255)] = ""
 
 
 class CompetenceEntry(Shape):
@@ -100,6 +113,22 @@ class CourseFile(Shape):
     commitments: list[int] = []
 
 
+class CourseWords(Shape):
+    """translations/<language>/course.yaml: what course.yaml says, in another language.
+
+    ``modules`` and ``competences``: title or name by code.
+    """
+
+    title: Line
+    short_title: Annotated[str, Meta(min_length=1, max_length=80)]
+    summary: Annotated[str, Meta(min_length=1, max_length=400)]
+    audience: Annotated[str, Meta(min_length=1, max_length=200)]
+    outcomes: list[Line]
+    modules: dict[str, Line]
+    competences: dict[str, Annotated[str, Meta(min_length=1, max_length=150)]]
+    assessment_title: Annotated[str, Meta(max_length=120)] = ""
+
+
 class LessonHead(Shape):
     """The front matter of a lesson."""
 
@@ -117,23 +146,35 @@ class OptionEntry(Shape):
     correct: bool = False
 
 
+class ChoiceOptionEntry(OptionEntry):
+    """An option of a bank's question. ``is_pinned``: it stays at the end."""
+
+    is_pinned: bool = False
+
+
 class SourceEntry(Shape):
     law: str = ""
     article: Annotated[str, Meta(max_length=200)] = ""
     note: Annotated[str, Meta(max_length=200)] = ""
 
 
-class QuestionEntry(Shape):
-    """One question of questions/*.yaml."""
+class QuestionEntry(Shape, kw_only=True):
+    """One question of questions/*.yaml.
+
+    ``options`` for a choice of one or several; ``body`` for the other kinds, with the fields of that
+    kind (``courses.quizzes.rules.kinds``).
+    """
 
     key: Key
     competence: str
     difficulty: Annotated[int, Meta(ge=1, le=3)]
-    kind: Literal["single", "multiple"]
+    kind: QuestionKind
     stem: Text
-    options: Annotated[list[OptionEntry], Meta(min_length=2, max_length=8)]
+    options: Annotated[list[ChoiceOptionEntry], Meta(max_length=10)] = []
+    body: dict[str, Any] = {}
     source: SourceEntry
     review: str = ""
+    tags: list[Annotated[str, Meta(min_length=1, max_length=60)]] = []
 
 
 class EffectEntry(Shape):
@@ -149,7 +190,15 @@ class ChoiceEntry(Shape):
     recap: Annotated[str, Meta(min_length=1, max_length=160)]
     outcome: Text
     effects: Annotated[list[EffectEntry], Meta(min_length=1, max_length=6)]
+    lesson: str = ""
     next: str = ""
+
+
+class EchoEntry(Shape):
+    """What an earlier decision (``scene:choice``) brings about later."""
+
+    after: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*:[a-z0-9][a-z0-9-]*$", max_length=81)]
+    text: Text
 
 
 class SayEntry(Shape):
@@ -164,6 +213,14 @@ class SceneEntry(Shape):
     question: Annotated[str, Meta(min_length=1, max_length=120)]
     choices: Annotated[list[ChoiceEntry], Meta(min_length=2, max_length=5)]
     dialogue: list[SayEntry] = []
+    echoes: Annotated[list[EchoEntry], Meta(max_length=8)] = []
+
+
+class RoleEntry(Shape):
+    key: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
+    name: Annotated[str, Meta(min_length=1, max_length=80)]
+    text: Text
+    start: str = ""
 
 
 class StakeholderEntry(Shape):
@@ -196,6 +253,8 @@ class DilemmaFile(Shape):
     scenes: Annotated[list[SceneEntry], Meta(min_length=1, max_length=12)]
     reflection: Text
     closing: Text
+    roles: Annotated[list[RoleEntry], Meta(max_length=4)] = []
+    epilogue: Annotated[list[EchoEntry], Meta(max_length=20)] = []
     reminder: ReminderEntry | None = None
     law: CaseLawEntry | None = None
 
@@ -219,6 +278,11 @@ class CodeSection(Shape):
 
 class ChannelsSection(Shape):
     intro: str = ""
+
+
+class LocalExampleSection(Shape):
+    topic: str
+    fallback: Text
 
 
 class GlossarySection(Shape):
@@ -261,6 +325,7 @@ SECTIONS: dict[str, type[Shape]] = {
     "plain": PlainSection,
     "code_of_ethics": CodeSection,
     "channels": ChannelsSection,
+    "local_example": LocalExampleSection,
     "glossary": GlossarySection,
     "check": CheckSection,
     "dilemma": DilemmaSection,
@@ -274,6 +339,7 @@ MARKDOWN_FIELDS: dict[type[Shape], frozenset[str]] = {
     PlainSection: frozenset({"text"}),
     CodeSection: frozenset({"fallback"}),
     ChannelsSection: frozenset({"intro"}),
+    LocalExampleSection: frozenset({"fallback"}),
     GlossarySection: frozenset({"definition"}),
     VideoSection: frozenset({"transcript"}),
     SceneEntry: frozenset({"text"}),

@@ -12,14 +12,24 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from courses.clock import now
 from courses.models import CoursePage, LessonPage, ModulePage
-from courses.services import CourseNotReadyError, publish_release, releases_are_held
+from courses.services import (
+    CourseNotReadyError,
+    DecisionNeededError,
+    publish_undisputed,
+    releases_are_held,
+)
 
 logger = logging.getLogger(__name__)
 
 
 def find_course_page(page: Page) -> CoursePage | None:
-    """The published course page at or above ``page``."""
-    return CoursePage.objects.live().ancestor_of(page, inclusive=True).first()
+    """The published page, in the source language, of the course to which ``page`` belongs.
+
+    ``None`` where there is none: a course begins in the source language.
+    """
+    above = CoursePage.objects.ancestor_of(page, inclusive=True)
+    pages = CoursePage.objects.live().of_source()
+    return pages.filter(translation_key__in=above.values("translation_key")).first()
 
 
 @receiver(page_published)
@@ -45,6 +55,6 @@ def _publish(instance: Page) -> None:
     if page is None:
         return
     try:
-        publish_release(page=page, at=now())
-    except CourseNotReadyError as problem:
+        publish_undisputed(page=page, at=now())
+    except (CourseNotReadyError, DecisionNeededError) as problem:
         logger.info("course_not_ready", extra={"course": page.code, "problem": str(problem)})

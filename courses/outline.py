@@ -55,20 +55,34 @@ class CompetenceSpec:
 
 @dataclass(frozen=True)
 class DrawSpec:
-    """So many questions of one competence."""
+    """So many questions of one competence; only hard ones, or only with a tag, where it says so.
+
+    ``difficulty`` 1 to 3, 0: any.
+    """
 
     competence: str
     count: int
+    difficulty: int = 0
+    tag: str = ""
 
 
 @dataclass(frozen=True)
 class AssessmentRule:
-    """The final assessment. ``pass_percent`` 1–100; ``attempts`` 0 means without limit."""
+    """The final assessment. ``pass_percent`` 1–100; ``attempts`` 0 means without limit.
+
+    ``pass_percent_each``: of the points of each competence, 0: not asked. ``minutes``: for a whole
+    attempt, 0: as long as one likes. ``is_one_page``: all questions at once. ``two_markers``: two
+    people mark each open answer.
+    """
 
     pass_percent: int
     attempts: int
     wait_hours: int
     blueprint: tuple[DrawSpec, ...]
+    pass_percent_each: int = 0
+    minutes: int = 0
+    is_one_page: bool = False
+    two_markers: bool = False
 
     @property
     def question_count(self) -> int:
@@ -91,7 +105,11 @@ class CompletionRule:
 
 @dataclass(frozen=True)
 class CourseOutline:
-    """The whole course. ``certificate_months`` 0 means that the certificate does not expire."""
+    """The whole course. ``certificate_months`` 0 means that the certificate does not expire.
+
+    ``untranslated``: keys of modules and units that keep the words of the source language, in an
+    outline in another one (``courses.wording``); not kept in a release.
+    """
 
     code: str
     title: str
@@ -108,11 +126,17 @@ class CourseOutline:
     pedagogical_hour_minutes: int = 45
     audience: str = ""
     emblem: str = ""
+    untranslated: frozenset[str] = frozenset()
     units: tuple[UnitSpec, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         units = tuple(unit for module in self.modules for unit in module.units)
         object.__setattr__(self, "units", units)
+
+    @property
+    def is_assessed(self) -> bool:
+        """Whether completing it asks for an assessment."""
+        return self.completion.require_assessment and self.assessment is not None
 
     @property
     def lessons(self) -> tuple[UnitSpec, ...]:
@@ -172,9 +196,21 @@ class CourseOutline:
         demands = {
             "units": [(u.key, u.kind, u.checks, u.dilemma) for u in self.units],
             "completion": asdict(self.completion),
-            "assessment": asdict(self.assessment) if self.assessment else None,
+            "assessment": _demands(self.assessment) if self.assessment else None,
         }
         return digest(demands)
+
+
+def _demands(rule: AssessmentRule) -> dict[str, Any]:
+    """What the assessment asks for. Fields that came later count where they ask for something."""
+    later = {"pass_percent_each": 0, "minutes": 0}
+    rows = [
+        {name: value for name, value in asdict(part).items() if name in ("competence", "count") or value}
+        for part in rule.blueprint
+    ]
+    data = asdict(rule) | {"blueprint": rows}
+    del data["is_one_page"], data["two_markers"]
+    return {name: value for name, value in data.items() if later.get(name) != value or name not in later}
 
 
 def digest(data: Any) -> str:
@@ -186,7 +222,7 @@ def digest(data: Any) -> str:
 def outline_to_json(outline: CourseOutline) -> dict[str, Any]:
     """Plain dicts and lists, as kept in a release."""
     data = asdict(outline)
-    del data["units"]
+    del data["units"], data["untranslated"]
     return data
 
 

@@ -9,6 +9,7 @@ from wagtail.documents import urls as documents_urls
 from wagtail.images import urls as images_urls
 from wagtail.urls import serve_pattern
 
+from lms.api import views_page as api
 from lms.pages import views as pages
 from lms.reports.views_health import health
 
@@ -20,17 +21,24 @@ handler500 = "lms.pages.views.server_error"
 urlpatterns = [
     path("salud/", health, name="health"),
     path("robots.txt", pages.robots, name="robots"),
+    path("idioma/", pages.set_language, name="set_language"),
     path("cuentas/", include("lms.people.accounts.urls")),
+    path("aula/", include("lms.discussions.urls")),
     path("aula/", include("lms.classroom.urls")),
+    path("avisos/", include("lms.notices.urls")),
     path("mis-certificados/", include("lms.classroom.certificate_urls")),
+    path("cumplimiento/api/", include("lms.api.token_urls")),
     path("cumplimiento/", include("lms.reports.urls")),
     path("registro/", include("lms.operations.urls")),
-    path("integridad/", include("lms.reports.integrity_urls")),
+    path("integridad/", include("lms.reports.ethics.integrity_urls")),
+    path("docencia/", include("lms.teaching.urls")),
+    path("docencia/", include("lms.discussions.desk_urls")),
     path("talleres/", include("lms.workshops.urls")),
     path("plan/", include("lms.plan.urls")),
     path("verificar/", include("certificates.urls")),
     path("xapi/", include("lms.xapi.urls")),
-    path("api/v1/", pages.api_index, name="api_index"),
+    path("api/v1/", api.page, name="api_index"),
+    path("api/v1/", include("lms.api.urls")),
     # Wagtail's own login and password reset have neither our rate limits nor the second factor.
     path("gestion/login/", pages.to_login),
     path("gestion/password_reset/", pages.to_login),

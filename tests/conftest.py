@@ -12,9 +12,21 @@ import time_machine
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests.databases import TestDatabase, open_test_database
+
+REACHES_THE_DATABASE = {"db", "transactional_db", "live_server", "database_url", "committed_record", "_world"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what asks a database something: the rest need not run again on another one."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & REACHES_THE_DATABASE or item.get_closest_marker("django_db"):
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session")
@@ -73,3 +85,11 @@ def _remove_scratch_files() -> Iterator[None]:
     """The test settings make one scratch folder per process for uploads and certificates."""
     yield
     shutil.rmtree(Path(django_settings.MEDIA_ROOT).parent, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site() -> Iterator[None]:
+    """A request leaves its language to the thread, as the next request sets its own: the next test too."""
+    translation.deactivate()
+    yield
+    translation.deactivate()

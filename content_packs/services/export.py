@@ -2,11 +2,9 @@
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from content_packs.conversion import raw_to_sections
 from content_packs.manifest import (
     AssessmentEntry,
     CompetenceEntry,
@@ -14,22 +12,19 @@ from content_packs.manifest import (
     CourseFile,
     DrawEntry,
     LawEntry,
-    LawSection,
-    LessonHead,
     ModuleEntry,
-    OptionEntry,
     PackFiles,
     PackManifest,
-    QuestionEntry,
-    Shape,
-    SourceEntry,
+    TermEntry,
 )
 from content_packs.models import InstalledPack
-from content_packs.sections import to_plain, write_lesson
-from content_packs.services.media import export_file
-from content_packs.yaml_lines import dump
+from content_packs.services.exported_files import Writer, export_lesson, export_questions
+from content_packs.services.exported_translations import export_translation, list_translations
+from courses.blocks.words import learner_text
+from courses.glossary import pattern_of
 from courses.models import CoursePage, Law, LessonPage, ModulePage
 from courses.quizzes.models import Question
+from courses.selectors import list_terms
 
 
 class ExportFolderError(Exception):
@@ -44,96 +39,33 @@ def export_pack(*, page: CoursePage, folder: Path) -> list[Path]:
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / "pack.yaml").exists():
         raise ExportFolderError(str(folder))
-    for name in ("lessons", "dilemmas", "questions", "media"):
+    for name in ("lessons", "dilemmas", "questions", "media", "translations"):
         shutil.rmtree(folder / name, ignore_errors=True)
-    writer = _Writer(folder)
+    writer = Writer(folder)
     laws = {law.pk: law.key for law in Law.objects.all()}
     used: set[str] = set()
+    words: list[str] = []
     modules = []
     for module in ModulePage.objects.child_of(page).live().order_by("path"):
         codes = []
         for lesson in LessonPage.objects.child_of(module).live().order_by("path"):
-            used |= _export_lesson(writer, lesson, laws)
+            used |= export_lesson(writer, lesson, laws)
             codes.append(lesson.key)
+            words.append(learner_text(list(lesson.body.get_prep_value())))
         if codes:
             modules.append(ModuleEntry(code=module.key, title=module.title, lessons=codes))
     if page.bank_id:
-        used |= _export_questions(writer, page)
+        used |= export_questions(writer, Question.objects.of_source().filter(bank_id=page.bank_id))
+    for translated in list_translations(page):
+        used |= export_translation(writer, page, translated, laws)
     entries = [_law(law) for law in Law.objects.filter(key__in=used).order_by("key")]
     writer.yaml("laws.yaml", entries)
     writer.yaml("course.yaml", _course(page, modules))
-    writer.yaml("pack.yaml", _manifest(page))
+    terms = _terms("\n".join(words))
+    if terms:
+        writer.yaml("glossary.yaml", terms)
+    writer.yaml("pack.yaml", _manifest(page, has_terms=bool(terms)))
     return writer.written
-
-
-class _Writer:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.written: list[Path] = []
-
-    def text(self, name: str, text: str) -> None:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-        self.written.append(path)
-
-    def yaml(self, name: str, shape: Shape | list[Any]) -> None:
-        data = [to_plain(item) for item in shape] if isinstance(shape, list) else to_plain(shape)
-        self.text(name, dump(data))
-
-
-def _export_lesson(writer: _Writer, lesson: LessonPage, laws: dict[int, str]) -> set[str]:
-    sections, dilemmas = raw_to_sections(
-        list(lesson.body.get_prep_value()),
-        law_keys=laws,
-        media=lambda kind, pk: export_file(kind, pk, writer.folder / "media"),
-    )
-    head = LessonHead(
-        code=lesson.key,
-        title=lesson.title,
-        summary=lesson.summary,
-        activity_minutes=lesson.activity_minutes,
-        competences=sorted(competence.code for competence in lesson.competences.all()),
-        outcomes=[line.strip() for line in lesson.outcomes.splitlines() if line.strip()],
-    )
-    writer.text(f"lessons/{lesson.key}.md", write_lesson(head, sections))
-    used = {content.law for _kind, content in sections if isinstance(content, LawSection)}
-    for dilemma in dilemmas:
-        writer.yaml(f"dilemmas/{dilemma.code}.yaml", dilemma)
-        used |= {entry.law for entry in (dilemma.reminder, dilemma.law) if entry and entry.law}
-    return used
-
-
-def _export_questions(writer: _Writer, page: CoursePage) -> set[str]:
-    questions = (
-        Question.objects.filter(bank_id=page.bank_id, is_retired=False)
-        .select_related("competence", "source_law")
-        .prefetch_related("options")
-        .order_by("competence__code", "key")
-    )
-    by_competence: dict[str, list[QuestionEntry]] = {}
-    used: set[str] = set()
-    for question in questions:
-        law = question.source_law.key if question.source_law else ""
-        used |= {law} - {""}
-        by_competence.setdefault(question.competence.code, []).append(
-            QuestionEntry(
-                key=question.key,
-                competence=question.competence.code,
-                difficulty=question.difficulty,
-                kind=question.kind,
-                stem=question.stem,
-                options=[
-                    OptionEntry(text=o.text, feedback=o.feedback, correct=o.correct)
-                    for o in question.options.all()
-                ],
-                source=SourceEntry(law=law, article=question.source_article, note=question.source_note),
-                review=question.review,
-            )
-        )
-    for code, entries in by_competence.items():
-        writer.yaml(f"questions/{code}.yaml", entries)
-    return used
 
 
 def _law(law: Law) -> LawEntry:
@@ -147,6 +79,21 @@ def _law(law: Law) -> LawEntry:
         published=law.published,
         note=law.note,
     )
+
+
+def _terms(text: str) -> list[TermEntry]:
+    """The words of the glossary that the lessons use."""
+    return [
+        TermEntry(
+            term=term.term,
+            variants=list(term.variants),
+            definition=term.definition,
+            avoid_for=list(term.avoid),
+            source=term.source,
+        )
+        for term in list_terms()
+        if term.definition and pattern_of(term.forms).search(text)
+    ]
 
 
 def _course(page: CoursePage, modules: list[ModuleEntry]) -> CourseFile:
@@ -183,10 +130,13 @@ def _course(page: CoursePage, modules: list[ModuleEntry]) -> CourseFile:
     )
 
 
-def _manifest(page: CoursePage) -> PackManifest:
+def _manifest(page: CoursePage, *, has_terms: bool) -> PackManifest:
+    glossary = "glossary.yaml" if has_terms else ""
     installed = InstalledPack.objects.filter(code=page.pack_code).first() if page.pack_code else None
     if installed:
-        return msgspec.convert(installed.manifest, PackManifest)
+        manifest = msgspec.convert(installed.manifest, PackManifest)
+        manifest.files.glossary = glossary
+        return manifest
     return PackManifest(
         code=page.code,
         version="1.0.0",
@@ -194,5 +144,5 @@ def _manifest(page: CoursePage) -> PackManifest:
         title=page.title,
         language="es-CL",
         licence="CC BY 4.0",
-        files=PackFiles(course="course.yaml", laws="laws.yaml"),
+        files=PackFiles(course="course.yaml", laws="laws.yaml", glossary=glossary),
     )

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from wagtail.models import Locale
 
 from content_packs.manifest import CourseFile
 from content_packs.models import InstalledPack
@@ -13,7 +14,13 @@ from content_packs.pack import Pack
 from content_packs.services.media import MediaInstaller
 from content_packs.services.pages import CourseInstaller
 from content_packs.services.report import Report
-from content_packs.services.shared import install_competences, install_laws, install_questions
+from content_packs.services.shared import (
+    install_competences,
+    install_laws,
+    install_questions,
+    install_terms,
+)
+from content_packs.services.translations import install_translations
 from courses.models import CatalogueIndexPage
 from courses.services import hold_releases, publish_release
 
@@ -38,7 +45,7 @@ def install_pack(*, pack: Pack, at: datetime, dry_run: bool = False) -> Report:
     """Install or update; repeating it changes nothing. With ``dry_run`` only the differences.
 
     All in one transaction: a failure leaves the site as it was. Records of people rest on earlier
-    releases and stay.
+    releases and stay. A model stays a draft and makes no release.
 
     Raises:
         NoCatalogueError: run ``set_up_site`` first.
@@ -68,22 +75,25 @@ def install_pack(*, pack: Pack, at: datetime, dry_run: bool = False) -> Report:
 
 
 def _install(pack: Pack, course: CourseFile, media: MediaInstaller, report: Report, at: datetime) -> None:
-    catalogue = CatalogueIndexPage.objects.first()
+    catalogue = CatalogueIndexPage.objects.filter(locale=Locale.get_default()).first()
     if catalogue is None:
         raise NoCatalogueError
     laws = install_laws(pack, report)
+    install_terms(pack, report)
     competences = install_competences(course, report)
     bank = install_questions(pack, competences, laws, report) if course.assessment else None
     installer = CourseInstaller(pack, course, competences, laws, media, report)
     page = installer.install(catalogue, bank)
-    report.release, report.is_new_release = publish_release(page=page, at=at)
+    if not pack.is_model:
+        install_translations(pack.translations, page=page, bank=bank, laws=laws, media=media, report=report)
+        report.release, report.is_new_release = publish_release(page=page, at=at)
     manifest: dict[str, Any] = msgspec.to_builtins(pack.manifest)
     InstalledPack.objects.update_or_create(
         code=pack.manifest.code,
         defaults={
             "version": pack.manifest.version,
             "manifest": manifest,
-            "content_hash": report.release.content_hash,
+            "content_hash": report.release.content_hash if report.release else "",
             "installed_at": at,
         },
     )

@@ -11,7 +11,7 @@ from content_packs.manifest import CourseFile, ModuleEntry
 from content_packs.pack import Pack
 from content_packs.sections import LessonFile
 from content_packs.services.media import MediaInstaller
-from content_packs.services.report import Report, set_values
+from content_packs.services.report import Report, set_values, without_ids
 from courses.models import (
     CatalogueIndexPage,
     Competence,
@@ -50,11 +50,19 @@ class CourseInstaller:
         return page
 
     def _publish(self, page: Page, *, is_new: bool, what: str) -> None:
-        page.save_revision().publish()
+        if self.pack.is_model:
+            page.save()
+            page.save_revision()
+        else:
+            page.save_revision().publish()
         self.report.note("nuevo" if is_new else "cambia", what)
 
+    def _is_up(self, page: Page) -> bool:
+        """Whether the page is where its readers are: published, or a draft in a model."""
+        return page.live or self.pack.is_model
+
     def _install_course(self, catalogue: CatalogueIndexPage, bank: QuestionBank | None) -> CoursePage:
-        page: CoursePage | None = CoursePage.objects.filter(code=self.course.code).first()
+        page: CoursePage | None = CoursePage.objects.of_source().filter(code=self.course.code).first()
         is_new = page is None
         if page is None:
             page = CoursePage(code=self.course.code, slug=slugify(self.course.code), live=False)
@@ -63,7 +71,7 @@ class CourseInstaller:
             catalogue.add_child(instance=page)
         changed |= self._set_competences(page)
         changed |= self._set_draws(page)
-        if changed or not page.live:
+        if changed or not self._is_up(page):
             self._publish(page, is_new=is_new, what=f"curso {self.course.code}")
         return page
 
@@ -71,6 +79,7 @@ class CourseInstaller:
         course, rule = self.course, self.course.assessment
         values: dict[str, Any] = {
             "title": course.title,
+            "is_model": self.pack.is_model,
             "short_title": course.short_title,
             "summary": course.summary.strip(),
             "topic": course.topic,
@@ -123,9 +132,9 @@ class CourseInstaller:
         module: ModulePage | None = ModulePage.objects.child_of(page).filter(key=entry.code).first()
         is_new = module is None
         if module is None:
-            module = ModulePage(title=entry.title, key=entry.code, slug=entry.code)
+            module = ModulePage(title=entry.title, key=entry.code, slug=entry.code, live=False)
             page.add_child(instance=module)
-        if set_values(module, {"title": entry.title}) or is_new or not module.live:
+        if set_values(module, {"title": entry.title}) or is_new or not self._is_up(module):
             self._publish(module, is_new=is_new, what=f"módulo {entry.code}")
         return module
 
@@ -165,19 +174,27 @@ class CourseInstaller:
         if set(head.competences) != {competence.code for competence in page.competences.all()}:
             page.competences.set([self.competences[code] for code in head.competences])
             changed = True
-        if changed or not page.live:
+        if changed or not self._is_up(page):
             self._publish(page, is_new=is_new, what=f"lección {head.code}")
         return page
 
     def _withdraw(self, page: CoursePage) -> None:
         modules = [module.code for module in self.course.modules]
         lessons = [code for module in self.course.modules for code in module.lessons]
-        for lesson in LessonPage.objects.descendant_of(page).live().exclude(key__in=lessons):
-            lesson.unpublish()
-            self.report.note("se retira", f"lección {lesson.key}")
-        for module in ModulePage.objects.child_of(page).live().exclude(key__in=modules):
-            module.unpublish()
-            self.report.note("se retira", f"módulo {module.key}")
+        for lesson in LessonPage.objects.descendant_of(page).exclude(key__in=lessons):
+            self._take_away(lesson, f"lección {lesson.key}")
+        for module in ModulePage.objects.child_of(page).exclude(key__in=modules):
+            self._take_away(module, f"módulo {module.key}")
+
+    def _take_away(self, page: Page, what: str) -> None:
+        """Withdraw what is published; of a model nobody has records, so it goes."""
+        if self.pack.is_model:
+            page.delete()
+        elif page.live:
+            page.unpublish()
+        else:
+            return
+        self.report.note("se retira", what)
 
 
 def _put_after(page: Page, previous: Page | None) -> None:
@@ -189,12 +206,3 @@ def _put_after(page: Page, previous: Page | None) -> None:
     if page.path < previous.path:
         page.move(previous, pos="right")
         page.refresh_from_db()
-
-
-def without_ids(value: Any) -> Any:
-    """StreamField data without the random ids that the editor gives to blocks."""
-    if isinstance(value, dict):
-        return {k: without_ids(v) for k, v in value.items() if not (k == "id" and "type" in value)}
-    if isinstance(value, list):
-        return [without_ids(item) for item in value]
-    return value

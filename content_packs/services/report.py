@@ -37,3 +37,12 @@ def set_values(instance: Any, values: dict[str, Any]) -> bool:
             setattr(instance, name, value)
             changed = True
     return changed
+
+
+def without_ids(value: Any) -> Any:
+    """StreamField data without the random ids that the editor gives to blocks."""
+    if isinstance(value, dict):
+        return {k: without_ids(v) for k, v in value.items() if not (k == "id" and "type" in value)}
+    if isinstance(value, list):
+        return [without_ids(item) for item in value]
+    return value

@@ -1,11 +1,12 @@
-"""Installing what courses share: laws, competences and questions."""
+"""Installing what courses share: laws, words, competences and questions."""
 
 from content_packs.manifest import CourseFile, QuestionEntry
 from content_packs.markdown import unwrap
 from content_packs.pack import Pack
+from content_packs.questions import to_body
 from content_packs.services.report import Report, set_values
-from courses.models import Competence, Law
-from courses.quizzes.models import Question, QuestionBank, QuestionOption
+from courses.models import Competence, GlossaryTerm, Law
+from courses.quizzes.models import Question, QuestionBank
 
 
 def install_laws(pack: Pack, report: Report) -> dict[str, Law]:
@@ -33,8 +34,29 @@ def install_laws(pack: Pack, report: Report) -> dict[str, Law]:
     return found
 
 
+def install_terms(pack: Pack, report: Report) -> None:
+    found = GlossaryTerm.objects.in_bulk([entry.term for entry in pack.terms], field_name="term")
+    for entry in pack.terms:
+        term = found.get(entry.term)
+        is_new = term is None
+        term = term or GlossaryTerm(term=entry.term)
+        changed = set_values(
+            term,
+            {
+                "variants": "\n".join(entry.variants),
+                "definition": entry.definition.strip(),
+                "avoid_for": "\n".join(entry.avoid_for),
+                "source": entry.source,
+            },
+        )
+        if is_new or changed:
+            term.save()
+            report.note("nuevo" if is_new else "cambia", f"palabra {entry.term}")
+
+
 def install_competences(course: CourseFile, report: Report) -> dict[str, Competence]:
-    found = Competence.objects.in_bulk([c.code for c in course.competences], field_name="code")
+    codes = [entry.code for entry in course.competences]
+    found = {one.code: one for one in Competence.objects.of_source().filter(code__in=codes)}
     for entry in course.competences:
         competence = found.get(entry.code)
         is_new = competence is None
@@ -52,10 +74,7 @@ def install_questions(
     bank, _created = QuestionBank.objects.get_or_create(
         code=pack.manifest.code, defaults={"title": pack.manifest.title}
     )
-    found = {
-        q.key: q
-        for q in bank.questions.select_related("competence", "source_law").prefetch_related("options")
-    }
+    found = {q.key: q for q in bank.questions.of_source().select_related("competence", "source_law")}
     for entry in pack.questions:
         _install_question(bank, entry, found.pop(entry.key, None), competences, laws, report)
     for gone in found.values():
@@ -81,24 +100,18 @@ def _install_question(
         {
             "competence_id": competences[entry.competence].pk,
             "difficulty": entry.difficulty,
-            "kind": entry.kind,
             "stem": unwrap(entry.stem),
             "source_law_id": laws[entry.source.law].pk if entry.source.law else None,
             "source_article": entry.source.article,
             "source_note": entry.source.note,
             "review": entry.review,
+            "tags": ", ".join(entry.tags),
             "is_retired": False,
         },
     )
-    wanted = [(unwrap(o.text), o.correct, unwrap(o.feedback)) for o in entry.options]
-    have = [] if is_new else [(o.text, o.correct, o.feedback) for o in question.options.all()]
-    if not (is_new or changed or wanted != have):
+    body = to_body(entry)
+    if not (is_new or changed) and (question.to_spec().kind, question.to_spec().body) == (entry.kind, body):
         return
+    question.set_body(entry.kind, body)
     question.save()
-    if wanted != have:
-        QuestionOption.objects.filter(question=question).delete()
-        QuestionOption.objects.bulk_create(
-            QuestionOption(question=question, sort_order=index, text=text, correct=correct, feedback=feedback)
-            for index, (text, correct, feedback) in enumerate(wanted)
-        )
     report.note("nuevo" if is_new else "cambia", f"pregunta {entry.key}")

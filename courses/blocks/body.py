@@ -3,7 +3,7 @@ from wagtail import blocks
 
 from courses.blocks.check import CheckBlock
 from courses.blocks.dilemma import DilemmaBlock
-from courses.blocks.institution import ChannelsBlock, CodeOfEthicsBlock
+from courses.blocks.institution import ChannelsBlock, CodeOfEthicsBlock, LocalExampleBlock
 from courses.blocks.law import LawBlock
 from courses.blocks.media import DocumentBlock, ImageBlock, VideoBlock
 from courses.blocks.text import GlossaryBlock, PlainBlock, TextBlock
@@ -17,6 +17,7 @@ class LessonBody(blocks.StreamBlock):
     law = LawBlock()
     code_of_ethics = CodeOfEthicsBlock()
     channels = ChannelsBlock()
+    local_example = LocalExampleBlock()
     check = CheckBlock()
     dilemma = DilemmaBlock()
     glossary = GlossaryBlock()

@@ -21,8 +21,9 @@ class CheckBlock(blocks.StructBlock):
         label=_("Clave"),
         regex=r"^[a-z0-9][a-z0-9-]*$",
         max_length=60,
+        required=False,
         error_messages={"invalid": _("Usa letras minúsculas, números y guiones.")},
-        help_text=_("Única en el curso. Si la cambias, es otra pregunta."),
+        help_text=_("Vacía: se pone sola. Si la cambias, es otra pregunta."),
     )
     stem = blocks.TextBlock(label=_("Situación y pregunta"))
     options = blocks.ListBlock(CheckOptionBlock(), label=_("Alternativas"), min_num=2, max_num=6)
@@ -30,9 +31,12 @@ class CheckBlock(blocks.StructBlock):
     class Meta:
         icon = "tick-inverse"
         label = _("Pregunta de práctica")
+        form_layout = blocks.BlockGroup(["stem", "options"], settings=["key"])
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
         if sum(1 for option in cleaned["options"] if option["correct"]) != 1:
             raise blocks.StructBlockValidationError(
                 {"options": ValidationError(_("Marca exactamente una alternativa correcta."))}

@@ -30,3 +30,18 @@ class ChannelsBlock(blocks.StructBlock):
     class Meta:
         icon = "mail"
         label = _("A quién pregunto y dónde denuncio")
+
+
+class LocalExampleBlock(blocks.StructBlock):
+    """An example on a topic from the learner's own institution; the general one without it."""
+
+    topic = blocks.ChoiceBlock(label=_("Tema"), choices=CodeTopic.choices)
+    fallback = blocks.RichTextBlock(
+        label=_("Ejemplo general"),
+        features=["bold", "link", "ul", "ol"],
+        help_text=_("Se muestra cuando la institución de la persona aún no cargó su ejemplo."),
+    )
+
+    class Meta:
+        icon = "pick"
+        label = _("Un ejemplo de aquí")

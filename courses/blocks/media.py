@@ -23,6 +23,8 @@ class ImageBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
         if not cleaned["decorative"] and not cleaned["alt"].strip():
             raise blocks.StructBlockValidationError(
                 {"alt": ValidationError(_("Describe la imagen o márcala como decorativa."))}
@@ -45,6 +47,8 @@ class VideoBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
         errors = {}
         if not str(cleaned["video"].filename).lower().endswith(".mp4"):
             errors["video"] = ValidationError(_("El video debe ser un archivo MP4."))

@@ -12,8 +12,8 @@ from courses.readability import reading_minutes, split_words
 
 _NOT_WORDS = {"key", "code", "tone", "topic", "next", "start", "law", "version", "image", "document", "video",
               "captions", "reminder_law", "law_version", "activity_minutes", "acknowledge", "correct",
-              "decorative", "id", "type", "duration"}  # fmt: skip
-_BREAK = re.compile(r"</(?:p|h2|h3|li)>|<br\s*/?>", re.IGNORECASE)
+              "decorative", "id", "type", "duration", "after"}  # fmt: skip
+_BREAK = re.compile(r"</(?:p|h2|h3|li|td|th|caption)>|<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
 
 

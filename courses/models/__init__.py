@@ -1,6 +1,16 @@
 """Tables of courses. Import from here, not from the topic files."""
 
-from courses.models.catalogue import Competence, Course, CourseRelease, CourseTopic, Law, ReleaseUnit
+from courses.models.catalogue import (
+    Competence,
+    Course,
+    CourseRelease,
+    CourseTopic,
+    Law,
+    ReleaseChange,
+    ReleaseTranslation,
+    ReleaseUnit,
+)
+from courses.models.glossary import GlossaryTerm
 from courses.models.pages import (
     CatalogueIndexPage,
     CourseCompetence,
@@ -9,6 +19,7 @@ from courses.models.pages import (
     LessonPage,
     ModulePage,
 )
+from courses.models.quality import LinkCheck, QualityOverride
 
 __all__ = [
     "CatalogueIndexPage",
@@ -19,8 +30,13 @@ __all__ = [
     "CoursePage",
     "CourseRelease",
     "CourseTopic",
+    "GlossaryTerm",
     "Law",
     "LessonPage",
+    "LinkCheck",
     "ModulePage",
+    "QualityOverride",
+    "ReleaseChange",
+    "ReleaseTranslation",
     "ReleaseUnit",
 ]

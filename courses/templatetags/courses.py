@@ -1,14 +1,21 @@
 """Catalogue and course pages read their data through these tags."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.template.context import Context
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courses.authoring.drafts import draft_release
+from courses.clock import now
+from courses.languages import reading_language, source_language
+from courses.levels import LEVEL_WORDS
 from courses.models import CoursePage, CourseRelease, CourseTopic
+from courses.outline import CourseOutline
 from courses.selectors import (
     CatalogueQuery,
     CatalogueRow,
@@ -17,6 +24,7 @@ from courses.selectors import (
     get_current_release,
     list_catalogue,
     list_live_pages,
+    outline_in,
 )
 
 register = template.Library()
@@ -50,7 +58,7 @@ def read_catalogue(request: HttpRequest) -> Catalogue:
     longest = data.get("duracion", "")
     longest = longest if longest in dict(LENGTHS) else ""
     search = data.get("q", "").replace("\x00", "")[:100].strip()
-    every = list_catalogue(pages=list_live_pages())
+    every = list_catalogue(pages=list_live_pages(), language=reading_language())
     query = CatalogueQuery(search, topics, int(longest) if longest else None)
     return Catalogue(
         rows=filter_catalogue(rows=every, query=query),
@@ -72,16 +80,62 @@ def read_catalogue(request: HttpRequest) -> Catalogue:
 @register.simple_tag
 def catalogue_rows(limit: int = 6) -> list[CatalogueRow]:
     """The first courses of the catalogue. Two queries."""
-    return list_catalogue(pages=list_live_pages()[:limit])
+    return list_catalogue(pages=list_live_pages()[:limit], language=reading_language())
 
 
-@register.simple_tag
-def current_release(page: CoursePage) -> CourseRelease | None:
-    """The release that a visitor of the course page would take up. One query."""
+@dataclass(frozen=True)
+class ShownCourse:
+    """A course in the visitor's language where it is translated; ``language``: of its words.
+
+    ``release`` and ``outline`` are ``None`` until it is published for the first time.
+    """
+
+    title: str
+    summary: str
+    audience: str
+    outcomes: Sequence[str]
+    language: str
+    release: CourseRelease | None = None
+    outline: CourseOutline | None = None
+
+
+@register.simple_tag(takes_context=True)
+def read_course(context: Context, page: CoursePage) -> ShownCourse:
+    """The release that a visitor of the course page would take up, remembered; in a preview, the draft.
+
+    Queries the first time: one, two in a translation; those of ``read_draft`` in a preview.
+    """
+    remembered: ShownCourse | None = getattr(page, "_shown", None)
+    if remembered is None:
+        is_preview = getattr(context.get("request"), "is_preview", False)
+        remembered = page._shown = _read_draft(page) if is_preview else _read_course(page)
+    return remembered
+
+
+def _read_draft(page: CoursePage) -> ShownCourse:
+    return _as_written(page, draft_release(course=page, at=now()))
+
+
+def _as_written(page: CoursePage, release: CourseRelease | None = None) -> ShownCourse:
+    outline = release.outline if release else None
+    words = page.title, page.summary, page.audience, page.outcome_list, page.language
+    return ShownCourse(*words, release=release, outline=outline)
+
+
+def _read_course(page: CoursePage) -> ShownCourse:
     try:
-        return get_current_release(course_code=page.code)
+        release = get_current_release(course_code=page.code)
     except CourseNotFoundError:
-        return None
+        return _as_written(page)
+    outline = outline_in(release=release, language=reading_language())
+    words = outline.title, outline.summary, outline.audience, outline.outcomes, outline.language
+    return ShownCourse(*words, release=release, outline=outline)
+
+
+@register.filter
+def words_of(outline: CourseOutline, key: str) -> str:
+    """The language of the words of a module or unit, for ``lang_of``."""
+    return source_language() if key in outline.untranslated else outline.language
 
 
 @register.filter
@@ -93,8 +147,4 @@ def unit_icon(kind: Any) -> str:
 @register.filter
 def level_label(level: int) -> Promise:
     """A level of competence in words."""
-    return {
-        1: _("1 de 3: reconoce"),
-        2: _("2 de 3: aplica"),
-        3: _("3 de 3: orienta a otras personas"),
-    }[level]
+    return LEVEL_WORDS[level]

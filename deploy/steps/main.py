@@ -15,7 +15,8 @@ USAGE = """Uso: deploy/run.py ORDEN
   test     todas las revisiones y pruebas; con argumentos, solo pytest con ellos
   lint     estilo, capas, tipos y plantillas
   format   reescribe código y plantillas con el estilo del proyecto
-  bench    mediciones de rendimiento; bench-lrs, las del registro de aprendizaje
+  messages reúne los textos de la interfaz en lms/locale y compila sus traducciones
+  bench    mediciones de las páginas; con una palabra, de una parte: pages, lrs, rosters, notices, hr
   worker   solo el trabajador, con los ajustes del entorno"""
 
 
@@ -28,8 +29,8 @@ def main(arguments: Sequence[str]) -> int:
         "test": lambda: suites.run_tests(rest),
         "lint": suites.run_lint,
         "format": suites.run_format,
-        "bench": lambda: suites.run_bench("tests.benchmarks", rest),
-        "bench-lrs": lambda: suites.run_bench("tests.benchmarks.lrs", rest),
+        "messages": suites.run_messages,
+        "bench": lambda: suites.run_bench(rest),
         "worker": lambda: _worker(rest),
     }
     if name not in commands:

@@ -15,6 +15,7 @@ from steps.outside import find_chromium, find_postgres, temporary_postgres
 FAILED, INCOMPLETE = 1, 3
 # These have suites of their own.
 _APART = ("--ignore=tests/browser", "--ignore=tests/javascript")
+_MEASURED = ("pages", "lrs", "rosters", "notices", "hr")
 Variables = dict[str, str]
 
 
@@ -48,6 +49,12 @@ def run_format() -> int:
     return max(run_shown(command) for command in (*commands, templates))
 
 
+def run_messages() -> int:
+    """Gathers the interface's texts into the catalogue, and compiles it."""
+    ensure_installed(DEVELOPER_LOCK)
+    return run_shown([PYTHON, "manage.py", "make_catalogue"])
+
+
 def run_tests(arguments: Sequence[str]) -> int:
     """Everything; with ``arguments`` only pytest, on SQLite, with them."""
     ensure_installed(DEVELOPER_LOCK)
@@ -70,11 +77,15 @@ def run_tests(arguments: Sequence[str]) -> int:
     return _conclude(list(map(_run, suites)), missing=missing)
 
 
-def run_bench(module: str, arguments: Sequence[str]) -> int:
-    """The measurements of ``module``."""
+def run_bench(arguments: Sequence[str]) -> int:
+    """The measurements of the pages, or of the part that the first word names."""
     ensure_installed(DEVELOPER_LOCK)
+    part, rest = (
+        (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in _MEASURED else ("", arguments)
+    )
+    module = f"tests.benchmarks.{part}" if part else "tests.benchmarks"
     env = {"DJANGO_SETTINGS_MODULE": "lms.settings.test"} | os.environ
-    return run_shown([PYTHON, "-m", module, *arguments], env=env)
+    return run_shown([PYTHON, "-m", module, *rest], env=env)
 
 
 def _tool(name: str) -> str:
@@ -139,7 +150,7 @@ def _sqlite_suite() -> Suite:
 
 
 def _postgres_suite(server: Callable[[], AbstractContextManager[Variables]]) -> Suite:
-    command = [PYTHON, "-m", "pytest", "-q", "-n", "auto"]
+    command = [PYTHON, "-m", "pytest", "-q", "-n", "auto", "-m", "database"]
     command += [*_APART, "--ignore=tests/sqlite", "--ignore=tests/architecture"]
     return Suite(name="Pruebas en PostgreSQL", command=command, variables=server)
 

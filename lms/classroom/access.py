@@ -5,7 +5,9 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest
 
+from courses.languages import reading_language
 from courses.outline import CourseOutline, UnitKind, UnitSpec, UnknownUnitError
+from courses.selectors import outline_in
 from lms.lib import clock
 from lms.people.policy import Viewer
 from lms.people.selectors.viewers import get_viewer
@@ -18,22 +20,31 @@ class NotEnrolledError(Exception):
 
 
 @dataclass(frozen=True)
-class Place:
-    """A learner in front of a unit (``unit`` is ``None`` for the course as a whole)."""
+class Visit:
+    """A learner in a course as a whole.
+
+    ``language``: the one the learner reads in; ``outline`` has its words where there are some.
+    """
 
     viewer: Viewer
     enrolment: Enrolment
     outline: CourseOutline
-    unit: UnitSpec
     at: datetime
+    language: str
 
 
-def enter(*, request: HttpRequest, course_code: str, unit_key: str, kind: UnitKind | None = None) -> Place:
-    """The place of the learner. Four queries.
+@dataclass(frozen=True)
+class Place(Visit):
+    """A learner in front of a unit."""
+
+    unit: UnitSpec
+
+
+def enter_course(*, request: HttpRequest, course_code: str) -> Visit:
+    """The learner in the course. Four queries, five in a translation.
 
     Raises:
         NotEnrolledError: not taken up.
-        Http404: no such unit in the release under which the person learns, or of another kind.
     """
     at = clock.now()
     viewer = get_viewer(user=request.user, at=at)
@@ -42,11 +53,23 @@ def enter(*, request: HttpRequest, course_code: str, unit_key: str, kind: UnitKi
     )
     if enrolment is None:
         raise NotEnrolledError(course_code)
-    outline = enrolment.release.outline
+    language = reading_language()
+    outline = outline_in(release=enrolment.release, language=language)
+    return Visit(viewer, enrolment, outline, at, language)
+
+
+def enter(*, request: HttpRequest, course_code: str, unit_key: str, kind: UnitKind | None = None) -> Place:
+    """The place of the learner. Four queries, five in a translation.
+
+    Raises:
+        NotEnrolledError: not taken up.
+        Http404: no such unit in the release under which the person learns, or of another kind.
+    """
+    visit = enter_course(request=request, course_code=course_code)
     try:
-        unit = outline.get_unit(unit_key)
+        unit = visit.outline.get_unit(unit_key)
     except UnknownUnitError:
         raise Http404 from None
     if kind and unit.kind != kind:
         raise Http404
-    return Place(viewer, enrolment, outline, unit, at)
+    return Place(visit.viewer, visit.enrolment, visit.outline, visit.at, visit.language, unit)

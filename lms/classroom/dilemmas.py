@@ -1,10 +1,19 @@
 """Playing a dilemma: where a path of choices leads. Plain data in, plain data out.
 
-The path travels in the form, never in an address: addresses end in logs and histories.
+The path travels in the form, never in an address: addresses end in logs and histories. Where one
+may choose a role, the first step is that choice.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from courses.blocks.story import ROLE
+
+Pairs = tuple[tuple[str, str], ...]
+"""``(scene, choice)`` in order."""
+
+MOST_STEPS = 20
 
 
 class BrokenPathError(ValueError):
@@ -13,41 +22,71 @@ class BrokenPathError(ValueError):
 
 @dataclass(frozen=True)
 class Step:
-    """One decision taken: the scene, the choice, and the choice's own words."""
+    """One decision taken: its scene and choice as the author wrote them, and the path that led there."""
 
-    scene: str
-    choice: str
-    recap: str
+    scene: Any
+    choice: Any
+    before: str
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        return self.scene["key"], self.choice["key"]
+
+    @property
+    def recap(self) -> str:
+        return str(self.choice["recap"])
 
 
 @dataclass(frozen=True)
 class Play:
     """Where the story stands.
 
-    ``scene`` is the scene to decide now (``None`` after an ending); ``last`` the choice just made
-    with its outcome and effects (``None`` at the start).
+    ``scene`` is the scene to decide now, ``None`` after an ending and while a role is to be chosen.
     """
 
+    role: Any | None
     steps: tuple[Step, ...]
     scene: Any | None
-    last: Any | None
-    last_scene: str
+
+    @property
+    def pairs(self) -> Pairs:
+        chosen = ((ROLE, self.role["key"]),) if self.role else ()
+        return chosen + self.decisions
+
+    @property
+    def decisions(self) -> Pairs:
+        """What was decided, the role apart."""
+        return tuple(step.pair for step in self.steps)
 
     @property
     def path(self) -> str:
-        return ",".join(f"{step.scene}:{step.choice}" for step in self.steps)
+        return write_path(self.pairs)
 
     @property
-    def pairs(self) -> tuple[tuple[str, str], ...]:
-        return tuple((step.scene, step.choice) for step in self.steps)
+    def last(self) -> Step | None:
+        return self.steps[-1] if self.steps else None
+
+    @property
+    def needs_role(self) -> bool:
+        return self.scene is None and not self.steps
 
     @property
     def is_over(self) -> bool:
-        return self.scene is None
+        return self.scene is None and bool(self.steps)
+
+    def echoes(self, entries: Iterable[Any]) -> list[str]:
+        """What comes back of the decisions taken so far, of a scene's or the epilogue's ``entries``."""
+        taken = {write_path((pair,)) for pair in self.decisions}
+        return [entry["text"] for entry in entries if entry["after"] in taken]
 
 
-def parse_path(text: str) -> tuple[tuple[str, str], ...]:
-    """``"cafe:a,oficina:c"`` as pairs.
+def write_path(pairs: Pairs) -> str:
+    """The pairs as a form carries them: ``"cafe:a,oficina:c"``."""
+    return ",".join(f"{scene}:{choice}" for scene, choice in pairs)
+
+
+def parse_path(text: str) -> Pairs:
+    """The inverse of :func:`write_path`.
 
     Raises:
         BrokenPathError: another form, or longer than any story.
@@ -55,29 +94,54 @@ def parse_path(text: str) -> tuple[tuple[str, str], ...]:
     if not text:
         return ()
     parts = text.split(",")
-    if len(parts) > 20 or any(part.count(":") != 1 for part in parts):
+    if len(parts) > MOST_STEPS or any(part.count(":") != 1 for part in parts):
         raise BrokenPathError(text[:80])
     return tuple((scene, choice) for scene, choice in (part.split(":") for part in parts))
 
 
-def play(*, dilemma: Any, path: tuple[tuple[str, str], ...]) -> Play:
-    """Walk the path from the first scene. ``dilemma`` is the value of a dilemma block.
+def play(*, dilemma: Any, path: Pairs) -> Play:
+    """Walk the path from its beginning. ``dilemma`` is the value of a dilemma block.
 
     Raises:
-        BrokenPathError: a scene or choice that does not follow.
+        BrokenPathError: a role, scene or choice that does not follow.
     """
     scenes = {scene["key"]: scene for scene in dilemma["scenes"]}
-    scene = scenes.get(dilemma["start"])
+    role, left = _take_role(dilemma, path)
+    if dilemma["roles"] and role is None:
+        return Play(None, (), None)
+    scene = scenes.get((role["start"] if role else "") or dilemma["start"])
+    gone: Pairs = path[: len(path) - len(left)]
     steps: list[Step] = []
-    last: Any | None = None
-    last_scene = ""
-    for scene_key, choice_key in path:
+    for scene_key, choice_key in left:
         if scene is None or scene["key"] != scene_key:
             raise BrokenPathError(scene_key)
-        last = next((choice for choice in scene["choices"] if choice["key"] == choice_key), None)
-        if last is None:
-            raise BrokenPathError(choice_key)
-        steps.append(Step(scene_key, choice_key, last["recap"]))
-        last_scene = scene_key
-        scene = scenes.get(last["next"]) if last["next"] else None
-    return Play(tuple(steps), scene, last, last_scene)
+        choice = _find(scene["choices"], choice_key)
+        steps.append(Step(scene, choice, write_path(gone)))
+        gone = (*gone, (scene_key, choice_key))
+        scene = scenes.get(choice["next"]) if choice["next"] else None
+    return Play(role, tuple(steps), scene)
+
+
+def decide(*, dilemma: Any, played: Play, choice: str) -> Play:
+    """One step further: the choice of a role or of a scene.
+
+    Raises:
+        BrokenPathError: there is no such choice now.
+    """
+    place = ROLE if played.needs_role else played.scene["key"] if played.scene else ""
+    return play(dilemma=dilemma, path=(*played.pairs, (place, choice)))
+
+
+def _take_role(dilemma: Any, path: Pairs) -> tuple[Any | None, Pairs]:
+    if not dilemma["roles"] or not path:
+        return None, path
+    if path[0][0] != ROLE:
+        raise BrokenPathError(path[0][0])
+    return _find(dilemma["roles"], path[0][1]), path[1:]
+
+
+def _find(members: Iterable[Any], key: str) -> Any:
+    found = next((member for member in members if member["key"] == key), None)
+    if found is None:
+        raise BrokenPathError(key)
+    return found

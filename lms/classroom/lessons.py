@@ -8,11 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 
-from lms.integrity.models import CodeArticle
-from lms.integrity.selectors import InstitutionInsert
-from lms.progress.models import CheckAnswer
-
-INSTITUTION_KINDS = {"code_of_ethics", "channels"}
+from lms.integrity.selectors.inserts import CHANNELS, CODE, EXAMPLE, InstitutionInsert, ShownSlot
+from lms.progress.selectors.steps import GivenAnswer
 
 
 @dataclass(frozen=True)
@@ -25,7 +22,7 @@ class OptionRow:
 
 @dataclass(frozen=True)
 class CheckState:
-    """A practice question: feedback only for the option that was chosen."""
+    """A practice question: feedback for the option that was chosen; for all once it is the right one."""
 
     key: str
     stem: str
@@ -33,16 +30,24 @@ class CheckState:
     is_answered: bool
     is_right: bool
 
+    @property
+    def others(self) -> tuple[OptionRow, ...]:
+        """The options that were not chosen and now have their feedback."""
+        return tuple(option for option in self.options if option.feedback and not option.is_chosen)
+
 
 @dataclass(frozen=True)
 class Part:
-    """One block: ``template`` draws ``value``; ``anchor`` is unique in the lesson."""
+    """One block: ``template`` draws ``value``; ``anchor`` is unique in the lesson.
+
+    ``slot``: what the learner's institution says there; without it the block's general text is shown.
+    """
 
     kind: str
     anchor: str
     value: Any
     check: CheckState | None = None
-    article: CodeArticle | None = None
+    slot: ShownSlot | None = None
     insert: InstitutionInsert | None = None
 
     @property
@@ -58,48 +63,46 @@ class Landmark:
     text: Promise
 
 
-def needs_institution(raw: list[dict[str, Any]]) -> bool:
-    """True when the lesson shows something of the learner's institution."""
-    return any(block["type"] in INSTITUTION_KINDS for block in raw)
-
-
 def build_parts(
-    *, stream: StreamValue, answers: Mapping[str, CheckAnswer], insert: InstitutionInsert
+    *, stream: StreamValue, answers: Mapping[str, GivenAnswer], insert: InstitutionInsert
 ) -> list[Part]:
     """The parts of a lesson, in order. Queries: one per kind of chosen object (laws, files)."""
     return list(_parts(stream, answers, insert))
 
 
 def _parts(
-    stream: StreamValue, answers: Mapping[str, CheckAnswer], insert: InstitutionInsert
+    stream: StreamValue, answers: Mapping[str, GivenAnswer], insert: InstitutionInsert
 ) -> Iterator[Part]:
-    for number, block in enumerate(stream, start=1):
-        kind, value = block.block_type, block.value
-        anchor = f"{kind.replace('_', '-')}-{number}"
+    for index, raw in enumerate(stream.raw_data):
+        kind = raw["type"]
+        # Of a dilemma only its card is drawn: its scenes and laws need not be read.
+        value = raw["value"] if kind == "dilemma" else stream[index].value
+        anchor = f"{kind.replace('_', '-')}-{index + 1}"
         if kind == "check":
             yield Part(kind, anchor, value, check=check_state(value, answers.get(value["key"])))
-        elif kind == "code_of_ethics":
-            yield Part(kind, anchor, value, article=insert.article(value["topic"]), insert=insert)
-        elif kind == "channels":
+        elif kind == CODE:
+            yield Part(kind, anchor, value, slot=insert.article(value["topic"]), insert=insert)
+        elif kind == EXAMPLE:
+            yield Part(kind, anchor, value, slot=insert.example(value["topic"]), insert=insert)
+        elif kind == CHANNELS:
             yield Part(kind, anchor, value, insert=insert)
         else:
             yield Part(kind, anchor, value)
 
 
-def check_state(value: Any, answer: CheckAnswer | None) -> CheckState:
+def check_state(value: Any, answer: GivenAnswer | None) -> CheckState:
     """The question as the learner may see it now."""
+    chosen, is_right = (answer.option, answer.is_right) if answer else (None, False)
     options = tuple(
         OptionRow(
             index,
             option["text"],
-            bool(answer and answer.option == index),
-            option["feedback"] if answer and answer.option == index else "",
+            index == chosen,
+            option["feedback"] if is_right or index == chosen else "",
         )
         for index, option in enumerate(value["options"])
     )
-    return CheckState(
-        value["key"], value["stem"], options, answer is not None, bool(answer and answer.is_right)
-    )
+    return CheckState(value["key"], value["stem"], options, answer is not None, is_right)
 
 
 def find_check(raw: list[dict[str, Any]], key: str) -> list[dict[str, Any]] | None:
@@ -114,6 +117,7 @@ LANDMARKS = {
     "law": _("Lo que dice la ley"),
     "code_of_ethics": _("Tu código de ética"),
     "channels": _("A quién pregunto"),
+    "local_example": _("Un ejemplo de aquí"),
     "dilemma": _("El dilema"),
     "check": _("Pregunta de práctica"),
     "video": _("Video"),

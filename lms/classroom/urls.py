@@ -1,26 +1,64 @@
-from django.urls import path
+from django.urls import include, path
 
-from lms.classroom.views import assessment, dilemma, learning, privacy, units
+from lms.classroom.views import (
+    answering,
+    assessment,
+    changes,
+    competences,
+    dilemma,
+    learning,
+    notebook,
+    notices,
+    opinions,
+    paper,
+    preview,
+    privacy,
+    recall,
+    reports,
+    results,
+    units,
+)
 
 app_name = "classroom"
 UNIT = "<slug:course_code>/<slug:unit_key>/"
+ATTEMPT = UNIT + "intento/<int:number>/"
 
 urlpatterns = [
     path("", learning.my_learning, name="home"),
     path("mi-registro.json", learning.my_record, name="my_record"),
+    path("mi-registro/", include("lms.classroom.record_urls")),
+    path("apuntes/", notebook.notebook, name="notebook"),
+    path("apuntes/mis-apuntes.txt", notebook.download, name="notebook_file"),
+    path("competencias/", competences.competences, name="competences"),
+    path("competencias/mis-competencias.csv", competences.as_csv, name="competences_csv"),
+    path("competencias/mis-competencias.json", competences.as_json, name="competences_json"),
+    path("avisos/", notices.my_notices, name="notices"),
     path("quien-me-vio/", privacy.who_looked, name="who_looked"),
+    path("vista-previa/", preview.look_as, name="look_as"),
+    path("mis-avisos-de-error/", reports.my_reports, name="my_reports"),
     path("<slug:course_code>/", learning.course, name="course"),
     path("<slug:course_code>/continuar/", learning.go_on, name="continue"),
+    path("<slug:course_code>/cambios/", changes.changes, name="changes"),
     path("<slug:course_code>/inscribirme/", learning.take_up, name="take_up"),
+    path("<slug:course_code>/imprimir/", paper.course, name="paper_course"),
+    path("<slug:course_code>/repaso/", recall.own_recall, name="own_recall"),
+    path("<slug:course_code>/repaso/<str:token>/", recall.recall, name="recall"),
+    path("<slug:course_code>/opinion/", opinions.opinion, name="opinion"),
+    path("<slug:course_code>/opinion/<str:token>/", opinions.later, name="later"),
     path(UNIT, units.unit, name="unit"),
+    path(UNIT + "imprimir/", paper.unit, name="paper_unit"),
     path(UNIT + "terminar/", units.finish, name="finish"),
+    path(UNIT + "error/", reports.report_error, name="report_error"),
+    path(UNIT + "apunte/", notebook.keep, name="note"),
     path(UNIT + "codigo/", units.acknowledge, name="acknowledge"),
     path(UNIT + "pregunta/<slug:check_key>/", units.answer, name="answer"),
     path(UNIT + "dilema/", dilemma.dilemma, name="dilemma"),
     path(UNIT + "dilema/terminar/", dilemma.finish_dilemma, name="finish_dilemma"),
     path(UNIT + "empezar/", assessment.start, name="start"),
-    path(UNIT + "intento/<int:number>/<int:position>/", assessment.question, name="question"),
-    path(UNIT + "intento/<int:number>/revisar/", assessment.review, name="review"),
-    path(UNIT + "intento/<int:number>/entregar/", assessment.hand_in, name="hand_in"),
-    path(UNIT + "intento/<int:number>/resultado/", assessment.result, name="result"),
+    path(ATTEMPT, answering.sheet, name="sheet"),
+    path(ATTEMPT + "guardar/", answering.save, name="save"),
+    path(ATTEMPT + "<int:position>/", answering.question, name="question"),
+    path(ATTEMPT + "revisar/", assessment.review, name="review"),
+    path(ATTEMPT + "entregar/", assessment.hand_in, name="hand_in"),
+    path(ATTEMPT + "resultado/", results.result, name="result"),
 ]

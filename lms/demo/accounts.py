@@ -6,6 +6,7 @@ from lms.people.models import Role
 
 MAIN = "demo-registros"
 OTHER = "demo-aguas"
+MINISTRY = "demo-ministerio"
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,24 @@ LOGINS = (
         "/cumplimiento/", OTHER, role=Role.HR,
     ),
     Login(
+        "ministry", "Gestión de Personas de un ministerio", f"teresa@{DOMAIN}", "Teresa", "Lagos Peña",
+        "/cumplimiento/", MINISTRY, role=Role.HR,
+    ),
+    Login(
+        "team_lead", "Jefatura de una unidad", f"hector@{DOMAIN}", "Héctor", "Vergara Rain",
+        "/cumplimiento/", MAIN, "directivos", role=Role.TEAM_LEAD,
+    ),
+    Login(
         "integrity", "Coordinación de integridad", f"rosa@{DOMAIN}", "Rosa", "Paillalef Quidel",
         "/integridad/", MAIN, role=Role.INTEGRITY_COORDINATOR,
     ),
     Login(
         "trainer", "Docente que edita cursos", f"pablo@{DOMAIN}", "Pablo", "Oyarzún Díaz",
         "/gestion/", MAIN, role=Role.TRAINER,
+    ),
+    Login(
+        "reviewer", "Quien revisa los cursos y los publica", f"paz@{DOMAIN}", "Paz", "Huerta Lillo",
+        "/gestion/", OTHER, role=Role.REVIEWER,
     ),
     Login(
         "plan_owner", "Equipo del plan", f"ximena@{DOMAIN}", "Ximena", "Araya Vidal",

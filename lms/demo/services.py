@@ -12,12 +12,16 @@ from django.conf import settings
 from django.db import transaction
 
 from courses.selectors import get_current_release
-from lms.demo.accounts import LOGINS, MAIN, OTHER, Login
+from lms.demo.accounts import LOGINS, MAIN, MINISTRY, OTHER, Login
+from lms.demo.dilemmas import go_through_dilemmas
+from lms.demo.feedback import give_feedback
+from lms.demo.integrity import write_integrity_systems
 from lms.demo.population import Place, fill_place, many_places
-from lms.integrity.models import EthicsCode, IntegrityContact
-from lms.integrity.services import ArticleText, ContactText, save_code, save_contacts
-from lms.people.models import Institution, LegalQuality, Person, Posting, Role, User
-from lms.people.services.roles import assign_role
+from lms.demo.talking import make_conversation
+from lms.demo.training import ask_for_training, make_ministry
+from lms.journeys.tasks import sealing_keys
+from lms.people.models import Institution, LegalQuality, Person, Posting, Role, Unit, User
+from lms.people.services.roles import RolePlace, assign_role
 from lms.workshops.services import make_demo_sessions
 from lms.xapi.platform import Platform
 
@@ -29,34 +33,6 @@ PLACES = (
     Place("demo-archivo", "Archivo de la Memoria Regional", 64, 0.35, 0.2),
     Place("demo-islas", "Oficina de Territorios Insulares", 8, 0.5, 0.1),
 )
-ARTICLES = {
-    "probidad": ArticleText(
-        "Ponemos el interés general primero. Si una decisión me beneficia o beneficia a alguien cercano, la "
-        "explico y la entrego a otra persona.", "Título I, página 6"),
-    "conflictos": ArticleText(
-        "Aviso por escrito a mi jefatura cuando un interés mío o de mi familia toca mi trabajo. La "
-        "coordinación de integridad responde en dos días hábiles.", "Título II, página 11"),
-    "regalos": ArticleText(
-        "No aceptamos regalos de proveedores ni de personas usuarias, sin importar su valor. Si no es "
-        "posible devolverlos, los entregamos a Gestión de Personas y dejamos registro.",
-        "Título III, página 18"),
-    "lobby": ArticleText(
-        "Las reuniones con intereses particulares se piden y se registran en la plataforma de lobby. No hay "
-        "reuniones informales con quienes postulan a una compra.", "Título III, página 20"),
-    "recursos": ArticleText(
-        "Los vehículos, equipos y horas del servicio se usan solo para el trabajo.", "Título II, página 14"),
-    "informacion": ArticleText(
-        "La información pública se entrega a tiempo y completa. La reservada no se comenta fuera.",
-        "Título IV, página 23"),
-    "denuncias": ArticleText(
-        "Quien denuncia de buena fe tiene nuestro respaldo. Guardamos reserva de su identidad y no toleramos "
-        "represalias.", "Título V, página 27"),
-    "trato": ArticleText(
-        "Nos tratamos con respeto, sin distinción de estamento ni de contrato.", "Título I, página 8"),
-    "codigo": ArticleText(
-        "Este código obliga a todas las personas que trabajan en el servicio, también a honorarios.",
-        "Presentación, página 3"),
-}  # fmt: skip
 
 
 class DemoNotAllowedError(Exception):
@@ -133,43 +109,31 @@ def build_demo(*, run_key: str, platform: Platform, password: str, at: datetime)
             run_key=run_key, platform=platform, at=at,
         )  # fmt: skip
         first_run += place.people
-    _write_code(Institution.objects.get(code=MAIN), at)
+    main = Institution.objects.get(code=MAIN)
+    ministry = make_ministry(services=[place.code for place in PLACES])
     accounts = sum(_make_account(login, password, at) for login in LOGINS)
+    write_integrity_systems(at=at)
     trainer = User.objects.get(email=next(login.email for login in LOGINS if login.kind == "trainer"))
     attendees = Posting.objects.filter(institution__code=MAIN).select_related("person").order_by("pk")[:22]
     make_demo_sessions(at=at, trainer=trainer, attendees=list(attendees))
+    go_through_dilemmas(
+        release=release,
+        group=settings.DILEMMA_MINIMUM_GROUP,
+        keys=sealing_keys(),
+        chance=Random(COURSE),
+    )
+    ask_for_training(main=main, ministry=ministry, course=release.course, at=at)
+    give_feedback(release=release, at=at)
+    make_conversation(course=release.course, place=main, trainer=trainer, at=at)
     return DemoReport(made, accounts)
 
 
-@transaction.atomic
-def _write_code(institution: Institution, at: datetime) -> None:
-    if EthicsCode.objects.filter(institution=institution).exists():
-        return
-    save_code(
-        institution=institution,
-        title="Código de ética del Servicio de Registros Territoriales",
-        url="",
-        approved_on=date(2024, 8, 15),
-        articles=ARTICLES,
-        as_new_version=True,
-        at=at,
-    )
-    kinds = IntegrityContact.Kind
-    save_contacts(
-        institution=institution,
-        contacts={
-            kinds.COORDINATOR: ContactText(
-                "Rosa Paillalef Quidel", "integridad@registros.example", "anexo 2140"
-            ),
-            kinds.QUERIES: ContactText("Consultas de integridad", "consultas@registros.example"),
-            kinds.REPORTS: ContactText(
-                "Canal de denuncias",
-                url="https://denuncias.registros.example/",
-                note="Puedes pedir reserva de tu identidad.",
-            ),
-            kinds.COMMITTEE: ContactText("Comité de integridad", "comite@registros.example"),
-        },
-    )
+def _place_of(login: Login, institution: Institution | None, unit: Unit | None) -> RolePlace:
+    if login.role in (Role.PLAN_OWNER, Role.TRAINER, Role.REVIEWER, Role.AUDITOR):
+        return RolePlace()
+    if login.role == Role.TEAM_LEAD:
+        return RolePlace(institution, unit)
+    return RolePlace(institution, with_dependents=login.institution == MINISTRY)
 
 
 @transaction.atomic
@@ -204,6 +168,5 @@ def _make_account(login: Login, password: str, at: datetime) -> int:
             valid_from=date(2024, 3, 1),
         )
     if login.role:
-        everywhere = login.role in (Role.PLAN_OWNER, Role.TRAINER, Role.AUDITOR)
-        assign_role(user=user, role=login.role, institution=None if everywhere else institution, at=at)
+        assign_role(user=user, role=login.role, place=_place_of(login, institution, unit), at=at)
     return 1

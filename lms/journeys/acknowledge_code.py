@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from lms.integrity.models import Acknowledgement, EthicsCode
-from lms.integrity.services import record_acknowledgement
+from lms.integrity.services.acknowledgements import record_acknowledgement
 from lms.integrity.statements import acknowledged
 from lms.people.models import Person, Pseudonym
 from lms.people.services.pseudonyms import ensure_pseudonym

@@ -82,6 +82,9 @@ class AttendanceBook(Protocol):
     def read(self) -> Iterator[AttendanceFact]:
         """All rows, streamed."""
 
+    def read_of(self, *, person_id: int) -> list[tuple[AttendanceFact, str]]:
+        """Those of one person with the titles of the sessions, the latest first. One query."""
+
     def restore(self, *, facts: Sequence[AttendanceFact]) -> None:
         """Make the rows of people who are not erased what the facts say."""
 
@@ -225,9 +228,9 @@ def _pseudonyms(attendees: Sequence[Attendee], platform: Platform) -> dict[tuple
     people = [attendee.person.pk for attendee in attendees]
     names = {
         (person_id, context): name
-        for person_id, context, name in Pseudonym.objects.filter(person_id__in=people).values_list(
-            "person_id", "context", "name"
-        )
+        for person_id, context, name in Pseudonym.objects.filter(
+            person_id__in=people, is_in_use=True
+        ).values_list("person_id", "context", "name")
     }
     for attendee in attendees:
         key = (attendee.person.pk, attendee.context)

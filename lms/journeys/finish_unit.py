@@ -4,7 +4,7 @@ Five doors lead here: the web page, the package player, workshop attendance, HR'
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -13,12 +13,15 @@ from tincan import Statement
 from certificates.rules import CertificateFacts
 from certificates.services.issuing import issue_certificate
 from courses.outline import CourseOutline, UnitSpec
+from lms.feedback.services.asking import ask_after_completion
 from lms.journeys.speaking import speaker_for
 from lms.lib.clock import local_date
+from lms.people.regions import zone_of
 from lms.progress import statements as say
-from lms.progress.models import Assurance, Completion, Enrolment
+from lms.progress.models import Assurance, Completion, Enrolment, LearningContext
 from lms.progress.rules import UnitRefusal, decide_unit, progress_percent
-from lms.progress.selectors.progress import check_answers
+from lms.progress.selectors.steps import read_steps
+from lms.progress.services.assigned import follow_people
 from lms.progress.services.enrolments import lock_enrolment
 from lms.progress.services.results import complete_if_due, record_unit_result
 from lms.xapi.platform import Platform
@@ -61,11 +64,10 @@ def finish_unit(
     enrolment = lock_enrolment(enrolment_id=enrolment_id)
     outline = enrolment.release.outline
     unit = outline.get_unit(unit_key)
-    if not enrolment.unit_results.filter(unit_key=unit_key).exists():
+    steps = read_steps(enrolment=enrolment)
+    if unit_key not in steps.finished:
         refusal = decide_unit(
-            unit=unit,
-            answered_checks=check_answers(enrolment=enrolment),
-            dilemma_done=enrolment.dilemma_runs.filter(unit_key=unit_key).exists(),
+            unit=unit, answered_checks=steps.answers, dilemma_done=unit_key in steps.dilemmas
         )
         if refusal:
             raise UnitNotReadyError(refusal)
@@ -85,13 +87,16 @@ def record_finished(
     platform: Platform,
     at: datetime,
     also: tuple[Statement, ...] = (),
+    done_at: datetime | None = None,
 ) -> Finished:
     """The common end of all doors, inside the caller's transaction with the enrolment locked.
 
-    ``also`` are statements of the caller that belong before ours.
+    ``also`` are statements of the caller that belong before ours. ``done_at``: when the person did
+    it, where others only said later that it was enough; no slow marker makes anybody late.
     """
+    done_at = done_at or at
     result, is_new = record_unit_result(
-        enrolment=enrolment, unit_key=unit.key, at=at, assurance=assurance, source=source
+        enrolment=enrolment, unit_key=unit.key, at=done_at, assurance=assurance, source=source
     )
     if not is_new and not also:
         return Finished(unit, False, None)
@@ -104,16 +109,29 @@ def record_finished(
         told.append(say.unit_finished(speaker=speaker, unit=unit, result=result))
         told.append(say.course_progressed(speaker=speaker, percent=percent, result=result))
     completion = complete_if_due(
-        enrolment=enrolment, outline=outline, at=at, day=local_date(at), assurance=assurance
+        enrolment=enrolment,
+        outline=outline,
+        at=done_at,
+        day=_day_of(enrolment, done_at),
+        assurance=assurance,
     )
     if completion:
+        if enrolment.context == LearningContext.EMPLOYEE:
+            follow_people(person_ids=[enrolment.person_id], at=at)
         told.append(say.course_completed(speaker=speaker, completion=completion))
         certificate_id = _certify(enrolment=enrolment, outline=outline, completion=completion, at=at)
         told.append(
             say.certificate_earned(speaker=speaker, certificate_id=certificate_id, completion=completion)
         )
+        ask_after_completion(enrolment=enrolment, outline=outline, told_on=_day_of(enrolment, at))
     store_statements(statements=told, platform=platform)
     return Finished(unit, is_new, completion)
+
+
+def _day_of(enrolment: Enrolment, at: datetime) -> date:
+    """The date of ``at`` by the clock of the person's region; of the capital for citizens."""
+    posting = enrolment.posting
+    return local_date(at, zone_of(region=posting.region)) if posting else local_date(at)
 
 
 def _certify(*, enrolment: Enrolment, outline: CourseOutline, completion: Completion, at: datetime) -> str:

@@ -1,8 +1,10 @@
 """What the record says of progress: folding statements into facts, one fold per verb."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from lms.people.models import Posting, Pseudonym
 from lms.progress.services.restoring import (
     AttemptFact,
     CompletionFact,
+    DeltaFact,
     DilemmaFact,
     EnrolmentFact,
     UnitFact,
@@ -41,13 +44,14 @@ class Facts:
     dilemmas: dict[tuple[UUID, str], DilemmaFact] = field(default_factory=dict)
     attempts: dict[UUID, AttemptFact] = field(default_factory=dict)
     completions: dict[UUID, CompletionFact] = field(default_factory=dict)
+    deltas: dict[UUID, DeltaFact] = field(default_factory=dict)
     acknowledgements: dict[tuple[int, int], AcknowledgementFact] = field(default_factory=dict)
     attendances: dict[UUID, AttendanceFact] = field(default_factory=dict)
     unknown_actors: int = 0
 
 
 KINDS = (
-    "enrolments", "units", "dilemmas", "attempts", "completions", "acknowledgements", "attendances",
+    "enrolments", "units", "dilemmas", "attempts", "completions", "deltas", "acknowledgements", "attendances",
 )  # fmt: skip
 
 
@@ -82,6 +86,28 @@ def read_statements(*, platform: Platform) -> Facts:
             continue
         parts = _Parts(statement, person_id, lookups, platform.base_iri, extension)
         fold(facts, parts)
+    _settle_cycles(facts)
+    return settle_attendances(facts=facts)
+
+
+def _settle_cycles(facts: Facts) -> None:
+    """The enrolments of one person in one course count 1 to n as they began."""
+    groups: dict[tuple[int, int, str], list[EnrolmentFact]] = defaultdict(list)
+    for enrolment in facts.enrolments.values():
+        groups[enrolment.person_id, enrolment.course_id, enrolment.context].append(enrolment)
+    for group in groups.values():
+        for number, enrolment in enumerate(sorted(group, key=lambda e: (e.started_at, e.public_id)), 1):
+            facts.enrolments[enrolment.public_id] = replace(enrolment, cycle=number)
+
+
+def settle_attendances(*, facts: Facts) -> Facts:
+    """Of two in force of one person in one session, whose records were merged, the earlier counts."""
+    first: dict[tuple[UUID, int], UUID] = {}
+    for fact in sorted(facts.attendances.values(), key=lambda fact: (fact.marked_at, fact.public_id)):
+        if fact.voided_at is not None:
+            continue
+        if first.setdefault((fact.session_id, fact.person_id), fact.public_id) != fact.public_id:
+            del facts.attendances[fact.public_id]
     return facts
 
 
@@ -124,7 +150,7 @@ def _fold_initialized(facts: Facts, parts: _Parts) -> None:
         release_id=parts.lookups.releases[course_id, parts.ext("version")],
         context=parts.ext("contexto"),
         posting_id=parts.lookups.postings.get(UUID(posting)) if posting else None,
-        cycle=parts.ext("ciclo", 1),
+        cycle=1,
         started_at=parts.statement.timestamp,
     )
 
@@ -177,7 +203,7 @@ def _fold_graded(facts: Facts, parts: _Parts) -> None:
         drawn=parts.ext("sorteo"),
         started_at=datetime.fromisoformat(parts.ext("intento-inicio")),
         submitted_at=parts.statement.timestamp,
-        correct=int(score["raw"]),
+        correct=Decimal(str(score["raw"])),
         total=int(score["max"]),
         passed=parts.result["success"],
         competences=parts.ext("competencias"),
@@ -185,11 +211,31 @@ def _fold_graded(facts: Facts, parts: _Parts) -> None:
 
 
 def _fold_acknowledged(facts: Facts, parts: _Parts) -> None:
+    if parts.path[0] == "curso":
+        _fold_delta(facts, parts)
+        return
     code_id = parts.lookups.codes.get(UUID(parts.path[1])) if parts.path[0] == "codigo-de-etica" else None
     if code_id is None:
         return
-    facts.acknowledgements[parts.person_id, code_id] = AcknowledgementFact(
+    told = AcknowledgementFact(
         UUID(parts.ext("declaracion-id")), parts.person_id, code_id, parts.statement.timestamp
+    )
+    known = facts.acknowledgements.get((told.person_id, told.code_id))
+    # A person declares once to know a code: of two records made one, the earlier declaration counts.
+    if known is None or (told.at, told.public_id) < (known.at, known.public_id):
+        facts.acknowledgements[told.person_id, told.code_id] = told
+
+
+def _fold_delta(facts: Facts, parts: _Parts) -> None:
+    course_id = parts.lookups.courses.get(parts.path[1])
+    if course_id is None:
+        return
+    public_id = UUID(parts.ext("lectura-id"))
+    facts.deltas[public_id] = DeltaFact(
+        public_id=public_id,
+        completion=UUID(parts.ext("completado-id")),
+        release_id=parts.lookups.releases[course_id, int(parts.path[3])],
+        read_at=parts.statement.timestamp,
     )
 
 
@@ -211,6 +257,9 @@ def _fold_attended(facts: Facts, parts: _Parts) -> None:
 def _fold_voided(facts: Facts, statement: Said, extension: str) -> None:
     """Said by the platform, not by a person; after the statement that it takes back."""
     said = statement.raw.get("context", {}).get("extensions", {})
+    completion_id = UUID(said.get(f"{extension}completado-id", str(UUID(int=0))))
+    if completion_id in facts.completions:
+        facts.completions[completion_id] = replace(facts.completions[completion_id], counts=False)
     public_id = UUID(said.get(f"{extension}asistencia-id", str(UUID(int=0))))
     if public_id in facts.attendances:
         facts.attendances[public_id] = replace(

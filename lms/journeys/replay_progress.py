@@ -5,20 +5,37 @@ that answer queries; ``compare`` tells them apart; ``rebuild`` restores the rows
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
 
 from lms.integrity.models import Acknowledgement
-from lms.integrity.services import restore_acknowledgements
+from lms.integrity.services.acknowledgements import restore_acknowledgements
 from lms.journeys.attend_workshop import attendance_book
-from lms.journeys.replay_facts import KINDS, AcknowledgementFact, Facts, read_statements
-from lms.people.models import Pseudonym
-from lms.progress.models import AssessmentAttempt, Completion, DilemmaRun, Enrolment, UnitResult
+from lms.journeys.replay_facts import (
+    KINDS,
+    AcknowledgementFact,
+    Facts,
+    read_statements,
+    settle_attendances,
+)
+from lms.people.models import Person, Pseudonym
+from lms.progress.models import (
+    AssessmentAttempt,
+    Completion,
+    DeltaReading,
+    DilemmaRun,
+    Enrolment,
+    UnitResult,
+)
+from lms.progress.services.assigned import draw_everybody
 from lms.progress.services.restoring import (
     AttemptFact,
     CompletionFact,
+    DeltaFact,
     DilemmaFact,
     EnrolmentFact,
     UnitFact,
@@ -71,24 +88,32 @@ def read_rows() -> Facts:
         if key in facts.enrolments and a.submitted_at is not None:
             facts.attempts[a.public_id] = AttemptFact(
                 a.public_id, key, a.release_id, a.unit_key, a.number, a.drawn, a.started_at, a.submitted_at,
-                a.correct or 0, a.total, bool(a.passed), a.competences,
+                a.correct or Decimal(0), a.total, bool(a.passed), a.competences,
             )  # fmt: skip
     for c in Completion.objects.iterator():
         key = registrations[c.enrolment_id]
         if key in facts.enrolments:
             facts.completions[c.public_id] = CompletionFact(
                 c.public_id, key, c.release_id, c.completed_at, c.completed_on, c.valid_until, c.percent,
-                c.minutes, c.assurance,
+                c.minutes, c.assurance, c.counts,
             )  # fmt: skip
+    for delta in DeltaReading.objects.select_related("completion").iterator():
+        if delta.completion.person_id in present:
+            facts.deltas[delta.public_id] = DeltaFact(
+                delta.public_id, delta.completion.public_id, delta.release_id, delta.read_at
+            )
     for k in Acknowledgement.objects.iterator():
         if k.person_id in present:
             facts.acknowledgements[k.person_id, k.code_id] = AcknowledgementFact(
                 k.public_id, k.person_id, k.code_id, k.acknowledged_at
             )
+    kept = dict(Person.objects.exclude(merged_into=None).values_list("pk", "merged_into_id"))
     for attendance in attendance_book().read():
-        if attendance.person_id in present:
-            facts.attendances[attendance.public_id] = attendance
-    return facts
+        # One that stayed with a merged record is the kept person's all the same.
+        person_id = kept.get(attendance.person_id) or attendance.person_id
+        if person_id in present:
+            facts.attendances[attendance.public_id] = replace(attendance, person_id=person_id)
+    return settle_attendances(facts=facts)
 
 
 def compare(stated: Facts, stored: Facts) -> Iterator[Difference]:
@@ -111,7 +136,7 @@ def check(*, platform: Platform) -> list[Difference]:
 
 
 @transaction.atomic
-def rebuild(*, platform: Platform) -> dict[str, int]:
+def rebuild(*, platform: Platform, at: datetime) -> dict[str, int]:
     """Make the rows what the record says, in one transaction; how many facts of each kind.
 
     Rows that are not facts (open attempts, practice answers, saved answers) stay where their
@@ -125,9 +150,11 @@ def rebuild(*, platform: Platform) -> dict[str, int]:
         dilemmas=list(facts.dilemmas.values()),
         attempts=list(facts.attempts.values()),
         completions=list(facts.completions.values()),
+        deltas=list(facts.deltas.values()),
     )
     restore_acknowledgements(
         rows=[(f.public_id, f.person_id, f.code_id, f.at) for f in facts.acknowledgements.values()]
     )
     attendance_book().restore(facts=list(facts.attendances.values()))
+    draw_everybody(at=at)
     return {kind: len(getattr(facts, kind)) for kind in KINDS}

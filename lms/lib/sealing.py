@@ -16,6 +16,11 @@ def seal(text: str, *, purpose: str, key: str) -> str:
     return Fernet(_derived(purpose, key)).encrypt(text.encode()).decode()
 
 
+def seal_undated(text: str, *, purpose: str, key: str) -> str:
+    """As :func:`seal`, without the hour of the sealing, which Fernet writes beside the secret."""
+    return Fernet(_derived(purpose, key)).encrypt_at_time(text.encode(), 0).decode()
+
+
 def unseal(sealed: str, *, purpose: str, keys: Sequence[str]) -> str:
     """The text again; ``keys`` are tried in order, so that the key can be changed.
 

@@ -1,11 +1,14 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from courses.languages import source_language
 
 RICH = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 
@@ -24,6 +27,17 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("portada")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """What is not translated is there in the source language, at the same address."""
+        try:
+            found: RouteResult = super().route(request, path_components)
+        except Http404:
+            source = HomePage.objects.live().filter(locale__language_code=source_language()).first()
+            if source is None or source.pk == self.pk:
+                raise
+            return source.route(request, path_components)
+        return found
 
 
 class InformationPage(Page):

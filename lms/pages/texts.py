@@ -16,6 +16,25 @@ LEAD = (
     "capacitadas en cada compromiso del plan de gobierno abierto."
 )
 
+
+@dataclass(frozen=True)
+class SiteWords:
+    """The front door and the catalogue in another language."""
+
+    headline: str
+    lead: str
+    catalogue: str
+
+
+TRANSLATIONS = {
+    "en": SiteWords(
+        headline="Learn integrity. See how the State is doing.",
+        lead="Free courses for people who work for the State. And a public panel with the people trained "
+        "for each commitment of the open government plan.",
+        catalogue="Courses",
+    )
+}
+
 START_PAGES = (
     StartPage(
         "accesibilidad",
@@ -39,11 +58,25 @@ START_PAGES = (
         "<li>Los cursos que haces, las unidades que terminas y tus resultados.</li></ul>"
         "<h2>Qué no guardamos</h2><ul><li>Lo que decides en un dilema. Solo contamos grupos de diez "
         "personas o más.</li>"
+        "<li>Quién respondió qué en una encuesta o en un repaso. Solo sumamos grupos.</li>"
         "<li>Si abriste el canal de denuncias de tu institución.</li></ul>"
+        "<h2>Canal de denuncias: sin huella</h2><p>Las lecciones muestran el canal de tu institución. El "
+        "enlace va directo a ese canal y no pasa por nosotros.</p><ul>"
+        "<li>No anotamos que lo abriste: ni en tu registro, ni en una declaración, ni en un archivo del "
+        "servidor.</li>"
+        "<li>El canal no sabe que vienes desde aquí, ni desde qué lección. Tu navegador no se lo dice.</li>"
+        "<li>No hay una página nuestra que sea solo del canal. Está en lecciones que lee todo el mundo.</li>"
+        "<li>No medimos clics ni usamos programas de otros sitios.</li></ul>"
+        "<p>Hay huellas que no dependen de nosotros. Tu navegador guarda en su historial el sitio que abres. "
+        "Si escribes un correo, queda en tus enviados. La red de tu trabajo puede ver a qué sitios entras. "
+        "Si te preocupa, usa un equipo tuyo y otra red.</p>"
         "<h2>Quién puede ver tus registros</h2><p>Tú, y Gestión de Personas de tu institución si "
         "haces el curso "
         "en tu trabajo. Cada consulta queda registrada. Lo que haces por tu cuenta no lo ve tu "
         "institución.</p>"
+        "<h2>Conversaciones</h2><p>Un curso puede tener una conversación. Participas solo si quieres, con el "
+        "nombre que elijas. Lo que escribes lo leen las personas de tu institución que hacen el curso, o "
+        "todas las que lo hacen, y quienes lo enseñan. Puedes descargarlo y retirarlo cuando quieras.</p>"
         "<h2>Certificados</h2><p>Quien tenga el código de tu certificado ve el curso, las fechas y "
         "si es válido. "
         "No ve tu nombre, salvo que tú lo permitas.</p>",

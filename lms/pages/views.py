@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from lms.people.services.languages import choose_language
 
 NOT_FOR_SEARCH = (
     "aula",
@@ -33,28 +38,34 @@ def to_login(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     return redirect("account_login")
 
 
+@csrf_exempt  # so that pages need no cookie for it; another site can send nobody's session along
 @login_not_required
-@require_GET
-def api_index(request: HttpRequest) -> JsonResponse:
-    """What machines can read without an account."""
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Choose the language and come back to the same place.
 
-    def at(path: str) -> str:
-        return request.build_absolute_uri(path)
-
-    return JsonResponse(
-        {
-            "name": "Aula Abierta",
-            "licence": "CC BY 4.0",
-            "resources": {
-                "commitments_json": at("/plan/datos/compromisos.json"),
-                "commitments_csv": at("/plan/datos/compromisos.csv"),
-                "coverage_json": at("/plan/datos/cobertura.json"),
-                "coverage_csv": at("/plan/datos/cobertura.csv"),
-                "xapi_about": at("/xapi/about"),
-                "health": at("/salud/"),
-            },
-        }
+    With ``repetir`` the browser sends the form again to that place, for pages that a form leads to.
+    """
+    place = request.POST.get("volver", "")
+    if not url_has_allowed_host_and_scheme(place, {request.get_host()}, require_https=request.is_secure()):
+        place = "/"
+    response = HttpResponseRedirect(place)
+    if "repetir" in request.POST:
+        response.status_code = 307
+    language = request.POST.get("idioma", "")
+    if language not in dict(settings.LANGUAGES):
+        return response
+    if request.user.is_authenticated:
+        choose_language(user=request.user, language=language)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
     )
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -7,4 +7,11 @@ class PeopleConfig(AppConfig):
     verbose_name = "Personas"
 
     def ready(self) -> None:
+        from allauth.socialaccount.providers import registry
+
         from lms.people import checks, periodic  # noqa: F401
+        from lms.people.accounts.clave_unica.provider import ClaveUnicaProvider
+        from lms.people.accounts.institutions.provider import InstitutionProvider
+
+        registry.register(ClaveUnicaProvider)
+        registry.register(InstitutionProvider)

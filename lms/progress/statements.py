@@ -1,12 +1,23 @@
 """The statements that tell progress: every fact that a row answers, so that rows can be rebuilt."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from tincan import Activity, Agent, Extensions, Result, Statement
+from tincan import Activity, Agent, AgentAccount, Extensions, Result, Statement, StatementRef
 
 from courses.outline import CourseOutline, UnitKind, UnitSpec
-from lms.progress.models import AssessmentAttempt, CheckAnswer, Completion, DilemmaRun, Enrolment, UnitResult
+from lms.progress.models import (
+    AssessmentAttempt,
+    CheckAnswer,
+    Completion,
+    DeltaReading,
+    DilemmaRun,
+    Enrolment,
+    UnitResult,
+)
 from lms.xapi import vocabulary as words
 from lms.xapi.platform import Platform
 from lms.xapi.statements import activity, build_statement, score, statement_id, verb
@@ -58,8 +69,8 @@ def unit_iri(*, platform: Platform, code: str, key: str) -> str:
     return f"{course_iri(platform=platform, code=code)}/unidad/{key}"
 
 
-def enrolled(*, speaker: Speaker, posting_public_id: str) -> Statement:
-    """«inició» the course: under which release, in which context, in which posting."""
+def enrolled(*, speaker: Speaker, posting_public_id: str, source: str = "") -> Statement:
+    """«inició» the course: under which release, in which context, in which posting, from which source."""
     enrolment = speaker.enrolment
     extensions = {
         speaker.extension("version"): enrolment.release.number,
@@ -68,6 +79,8 @@ def enrolled(*, speaker: Speaker, posting_public_id: str) -> Statement:
     }
     if posting_public_id:
         extensions[speaker.extension("destinacion")] = posting_public_id
+    if source:
+        extensions[speaker.extension("fuente")] = source
     return speaker.say(
         id=statement_id("enrolled", enrolment.public_id, platform=speaker.platform),
         verb=verb(words.INITIALIZED),
@@ -141,24 +154,29 @@ def check_answered(*, speaker: Speaker, unit: UnitSpec, answer: CheckAnswer) -> 
 
 
 def attempt_graded(
-    *, speaker: Speaker, unit: UnitSpec, attempt: AssessmentAttempt, right: dict[str, bool]
+    *, speaker: Speaker, unit: UnitSpec, attempt: AssessmentAttempt, scores: Mapping[str, float]
 ) -> list[Statement]:
-    """«respondió» each question and «aprobó» or «no aprobó» the assessment, with its competences."""
+    """«respondió» each question and «aprobó» or «no aprobó» the assessment, with its competences.
+
+    ``scores``: points of each question, from 0 to 1. What was answered is not said. A result that was
+    told before (``attempt.told``) is told anew beside the earlier one, which stays; the last one counts.
+    """
+    again = [str(attempt.told + 1)] if attempt.told else []
     base = unit_iri(platform=speaker.platform, code=speaker.outline.code, key=unit.key)
     answered = [
         speaker.say(
-            id=statement_id("answered", attempt.public_id, key, platform=speaker.platform),
+            id=statement_id("answered", attempt.public_id, key, *again, platform=speaker.platform),
             verb=verb(words.ANSWERED),
-            object=activity(iri=f"{base}/pregunta/{key}", kind=words.INTERACTION, interaction_type="choice"),
+            object=activity(iri=f"{base}/pregunta/{key}", kind=words.INTERACTION, interaction_type="other"),
             parent=speaker.unit(unit),
             at=attempt.submitted_at,
-            result=Result(success=success),
+            result=Result(success=points == 1, score=score(raw=points, maximum=1)),
             extensions={speaker.extension("intento"): attempt.number},
         )
-        for key, success in right.items()
+        for key, points in scores.items()
     ]
     graded = speaker.say(
-        id=statement_id("graded", attempt.public_id, platform=speaker.platform),
+        id=statement_id("graded", attempt.public_id, *again, platform=speaker.platform),
         verb=verb(words.PASSED if attempt.passed else words.FAILED),
         object=speaker.unit(unit),
         parent=speaker.course(),
@@ -166,7 +184,7 @@ def attempt_graded(
         result=Result(
             success=attempt.passed,
             completion=True,
-            score=score(raw=attempt.correct or 0, maximum=attempt.total),
+            score=score(raw=number_of(attempt.correct), maximum=attempt.total),
         ),
         extensions={
             speaker.extension("intento"): attempt.number,
@@ -180,8 +198,19 @@ def attempt_graded(
     return [*answered, graded]
 
 
-def course_completed(*, speaker: Speaker, completion: Completion) -> Statement:
-    """«completó» the course under its release, with result, hours and expiry."""
+def number_of(points: Decimal | None) -> int | float:
+    """For JSON: whole where it is."""
+    value = points or Decimal(0)
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def course_completed(
+    *, speaker: Speaker, completion: Completion, also: Mapping[str, str] | None = None
+) -> Statement:
+    """«completó» the course under its release, with result, hours and expiry.
+
+    ``also``: of one that was attested, on what it rests, by the names of our extensions.
+    """
     extensions: dict[str, Any] = {
         speaker.extension("completado-id"): str(completion.public_id),
         speaker.extension("version"): completion.release.number,
@@ -191,6 +220,8 @@ def course_completed(*, speaker: Speaker, completion: Completion) -> Statement:
     }
     if completion.valid_until:
         extensions[speaker.extension("vence")] = completion.valid_until.isoformat()
+    for name, value in (also or {}).items():
+        extensions[speaker.extension(name)] = value
     return speaker.say(
         id=statement_id("completed", completion.public_id, platform=speaker.platform),
         verb=verb(words.COMPLETED),
@@ -202,6 +233,39 @@ def course_completed(*, speaker: Speaker, completion: Completion) -> Statement:
             score=score(raw=completion.percent, maximum=100) if completion.percent is not None else None,
         ),
         extensions=extensions,
+    )
+
+
+def delta_read(*, speaker: Speaker, completion: Completion, reading: DeltaReading) -> Statement:
+    """«declaró conocer» what a release changed, by who had completed an earlier one."""
+    return speaker.say(
+        id=statement_id("delta", completion.public_id, reading.release.number, platform=speaker.platform),
+        verb=verb(words.ACKNOWLEDGED),
+        object=activity(
+            iri=f"{course_iri(platform=speaker.platform, code=speaker.outline.code)}"
+            f"/version/{reading.release.number}",
+            kind=words.DOCUMENT,
+            name=speaker.outline.title,
+        ),
+        parent=speaker.course(),
+        at=reading.read_at,
+        extensions={
+            speaker.extension("lectura-id"): str(reading.public_id),
+            speaker.extension("completado-id"): str(completion.public_id),
+        },
+    )
+
+
+def completion_voided(*, completion: Completion, reason: str, at: datetime, platform: Platform) -> Statement:
+    """«anuló» the statement of a completion, said by the platform: why in one word, nobody's text."""
+    said = {"completado-id": str(completion.public_id), "motivo": reason}
+    return build_statement(
+        id=statement_id("completion-voided", completion.public_id, platform=platform),
+        actor=Agent(account=AgentAccount(home_page=platform.base_iri, name="aula-abierta")),
+        verb=verb(words.VOIDED),
+        object=StatementRef(id=statement_id("completed", completion.public_id, platform=platform)),
+        at=at,
+        extensions={own_extension(platform.base_iri, name): value for name, value in said.items()},
     )
 
 

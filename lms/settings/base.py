@@ -1,9 +1,12 @@
 """What every environment shares. Values that differ are set in dev, test and production."""
 
+import os
+from typing import Any
+
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from lms.settings import env
+from lms.settings.sign_in import read_providers
 
 BASE_DIR = env.BASE_DIR
 VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
@@ -19,21 +22,30 @@ INSTALLED_APPS = [
     "lms.xapi",
     "lms.integrity",
     "lms.progress",
+    "lms.feedback",
+    "lms.discussions",
+    "lms.notices",
     "lms.classroom",
+    "lms.teaching",
     "lms.workshops",
     "lms.plan",
     "lms.pages",
     "lms.reports",
     "lms.operations",
+    "lms.api",
     "lms.demo",
     "courses",
     "courses.quizzes",
+    "courses.quality",
     "certificates",
     "content_packs",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
     "allauth.mfa",
     "allauth.usersessions",
+    "wagtail_localize",
+    "wagtail_localize.locales",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -59,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "lms.xapi.middleware.RecordMiddleware",
+    "lms.api.middleware.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lms.ui.middleware.ContentSecurityPolicyMiddleware",
     "lms.ui.middleware.PrivateResponsesMiddleware",
@@ -66,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "lms.people.accounts.languages.LanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -92,6 +106,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "lms.people.context_processors.viewer",
                 "lms.ui.context_processors.site",
+                "lms.ui.context_processors.languages",
+                "lms.ui.context_processors.frame",
             ],
         },
     }
@@ -103,13 +119,20 @@ ATOMIC_REQUESTS = False
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Wagtail notes each picture it shows: in a table that is six statements, one of them a write.
+    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # --- Language and place -------------------------------------------------------------------------
 LANGUAGE_CODE = "es"
-LANGUAGES = [("es", _("Español"))]
+LANGUAGES = [("es", "Español"), ("en", "English")]  # each in its own words
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
+LANGUAGE_COOKIE_NAME = "idioma"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
 TIME_ZONE = "America/Santiago"
 USE_TZ = True
 USE_I18N = True
@@ -122,6 +145,19 @@ STATIC_URL = "/estatico/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/medios/"
 MEDIA_ROOT = VAR_DIR / "media"
+
+
+def _closed_folder(name: str) -> dict[str, Any]:
+    """A storage under ``VAR_DIR`` whose files nobody but the service reads."""
+    options = {
+        "location": str(VAR_DIR / name),
+        "base_url": None,
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    }
+    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -129,10 +165,16 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(VAR_DIR / "certificates"), "base_url": None},
     },
+    # Lists of people, until somebody decides about them.
+    "rosters": _closed_folder("rosters"),
+    # Reports and lists that schedules made.
+    "reports": _closed_folder("reports"),
     "xapi": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(VAR_DIR / "xapi"), "base_url": None},
     },
+    # Papers that prove what people learned elsewhere: read through our screens only.
+    "evidence": _closed_folder("evidence"),
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -181,7 +223,15 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/300s/key",
     "signup": "60/m/ip",
     "reset_password": "60/m/ip,5/m/key",
+    "invitation": "60/m/ip",
 }
+SOCIALACCOUNT_ADAPTER = "lms.people.accounts.social.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = read_providers(os.environ)
+SOCIALACCOUNT_STORE_TOKENS = False
+# Whoever a provider vouches for is let in; an address it could not prove is not kept at all.
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 MFA_ADAPTER = "lms.people.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -212,7 +262,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt", "vtt", "mp3", "mp4"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", "Español")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # --- Security -----------------------------------------------------------------------------------
@@ -250,6 +300,8 @@ DILEMMA_MINIMUM_GROUP = env.number("DILEMMA_MINIMUM_GROUP", 10, minimum=2)
 CERTIFICATE_ISSUER = env.text("CERTIFICATE_ISSUER", "Aula Abierta")
 CERTIFICATE_SIGNATORY_NAME = env.text("CERTIFICATE_SIGNATORY_NAME", "")
 CERTIFICATE_SIGNATORY_ROLE = env.text("CERTIFICATE_SIGNATORY_ROLE", "")
+# A roster that ends more than this percentage of the people present asks whether that is meant.
+ROSTER_ENDED_PERCENT = env.number("ROSTER_ENDED_PERCENT", 20, minimum=1)
 XAPI_MAX_BODY = env.number("XAPI_MAX_BODY", 32 * 1024 * 1024, minimum=1024)
 XAPI_MAX_DOCUMENT = env.number("XAPI_MAX_DOCUMENT", 5 * 1024 * 1024, minimum=1024)
 XAPI_MAX_ATTACHMENT = env.number("XAPI_MAX_ATTACHMENT", 200 * 1024 * 1024, minimum=1024)
@@ -257,4 +309,14 @@ XAPI_MAX_RESULTS = env.number("XAPI_MAX_RESULTS", 250, minimum=1)
 XAPI_READ_SECONDS = env.number("XAPI_READ_SECONDS", 20, minimum=1)
 XAPI_FORWARD_PRIVATE = env.flag("XAPI_FORWARD_PRIVATE")
 XAPI_ALLOWED_ORIGINS = env.words("XAPI_ALLOWED_ORIGINS")
+# Notices by e-mail: where bounces go (needs "+" addresses), who reads answers ("correo" for all,
+# "código=correo" for one institution), how many a minute, and days on which nobody is written to.
+BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
+MAIL_REPLY_TO = env.words("MAIL_REPLY_TO")
+MAIL_PER_MINUTE = env.number("MAIL_PER_MINUTE", 300)
+MAIL_HOLIDAYS = env.days("MAIL_HOLIDAYS")
 VERIFICATION_MISSES_PER_MINUTE = env.number("VERIFICATION_MISSES_PER_MINUTE", 30, minimum=1)
+API_PER_MINUTE = env.number("API_PER_MINUTE", 300, minimum=1)
+# The ordinary working day: weekdays (1 is Monday) and local times. What compulsory training takes
+# outside it gives rest (article 30 of DFL 29/2004).
+WORKING_HOURS = env.text("WORKING_HOURS", "1-5 08:30-17:30")

@@ -1,6 +1,7 @@
 """Typed reading of the environment, in one place, that fails with a sentence a person can act on."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import environ
@@ -69,6 +70,18 @@ def number(name: str, default: int, minimum: int = 0) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A list separated by commas, without empty members."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def days(name: str) -> list[date]:
+    """Dates written as 2026-12-25, separated by commas.
+
+    Raises:
+        ImproperlyConfigured: one that is none.
+    """
+    try:
+        return [date.fromisoformat(word) for word in words(name)]
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} debe tener fechas como 2026-12-25.") from None
 
 
 def choice(name: str, default: str, options: tuple[str, ...]) -> str:

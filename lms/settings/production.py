@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from lms.settings import env
 from lms.settings.base import *  # noqa: F403
+from lms.settings.logs import json_logging
 
 SECRET_KEY = env.required("SECRET_KEY", "firma las sesiones; 50 caracteres al azar")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
@@ -45,17 +46,4 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.required("DEFAULT_FROM_EMAIL", "el remitente de los correos")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": "structlog.stdlib.ProcessorFormatter",
-            "processors": [
-                "lms.ui.logs.render_json",
-            ],
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-}
+LOGGING = json_logging(level=env.text("LOG_LEVEL", "INFO"))

@@ -72,7 +72,11 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
 
 class PrivateResponsesMiddleware:
-    """Keeps what a logged-in person sees out of every cache, and switches device features off."""
+    """Keeps what a logged-in person sees out of every cache, and switches device features off.
+
+    Browsers are also asked not to look up the names of linked sites in advance: nobody who only reads
+    a lesson is to be taken, by whoever watches the network, for somebody who opened a reporting channel.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -80,6 +84,7 @@ class PrivateResponsesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("X-DNS-Prefetch-Control", "off")
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")

@@ -1,15 +1,14 @@
-"""How figures, dates and durations are written on every screen (Chile, plain language)."""
+"""How figures, dates and durations are written on every screen, in the language of whoever reads."""
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-LONG_DATE = r"j \d\e F \d\e Y"
 
 Number = int | float | Decimal
 
@@ -20,7 +19,8 @@ def spell_number(*, value: Number | None, decimals: int = 0) -> str:
         return _("sin dato")
     step = Decimal(1).scaleb(-decimals)
     rounded = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
-    return f"{rounded:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    separators = {",": get_format("THOUSAND_SEPARATOR"), ".": get_format("DECIMAL_SEPARATOR")}
+    return f"{rounded:,.{decimals}f}".translate(str.maketrans(separators))
 
 
 def spell_percent(*, percent: Number | None, decimals: int = 0) -> str:
@@ -42,7 +42,7 @@ def spell_date(*, value: date | datetime | None) -> str:
         return _("sin fecha")
     if isinstance(value, datetime) and is_aware(value):
         value = localtime(value)
-    return str(date_format(value, LONG_DATE))
+    return str(date_format(value, "DATE_FORMAT"))
 
 
 def spell_minutes(*, minutes: int | None) -> str:

@@ -49,8 +49,10 @@ class WorkshopSessionQuerySet(models.QuerySet["WorkshopSession"]):
         return self.filter(ends_at__lte=at).order_by("-starts_at", "-pk")
 
     def with_counts(self) -> "WorkshopSessionQuerySet":
-        """Adds ``registered_count`` and ``waiting_count``; erased people hold no seat."""
-        present = Q(registrations__person__erased_at__isnull=True)
+        """Adds ``registered_count`` and ``waiting_count``; erased and merged people hold no seat."""
+        present = Q(
+            registrations__person__erased_at__isnull=True, registrations__person__merged_into__isnull=True
+        )
         return self.annotate(
             registered_count=Count(
                 "registrations", filter=present & Q(registrations__state=RegistrationState.REGISTERED)
@@ -139,8 +141,10 @@ class WorkshopSession(models.Model):
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def active(self) -> "RegistrationQuerySet":
-        """With a seat or waiting, of people who have not been erased."""
-        return self.filter(state__in=ACTIVE_STATES, person__erased_at__isnull=True)
+        """With a seat or waiting, of people who have not been erased, nor merged into another record."""
+        return self.filter(
+            state__in=ACTIVE_STATES, person__erased_at__isnull=True, person__merged_into__isnull=True
+        )
 
 
 class Registration(models.Model):
@@ -183,6 +187,11 @@ class Registration(models.Model):
     @property
     def has_seat(self) -> bool:
         return self.state == RegistrationState.REGISTERED
+
+    @property
+    def merge_rank(self) -> tuple[int, datetime]:
+        """Of two records made one, the seat is the person's, then the better place in the queue."""
+        return (RegistrationState.values.index(self.state), self.registered_at)
 
 
 class Attendance(models.Model):
@@ -230,3 +239,8 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.person_id}"
+
+    @property
+    def merge_rank(self) -> tuple[datetime, uuid.UUID]:
+        """Of two records made one, the attendance that was marked first is the person's."""
+        return (self.marked_at, self.public_id)

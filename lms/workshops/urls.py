@@ -11,6 +11,7 @@ urlpatterns = [
     path("gestion/<uuid:public_id>/", manage.edit, name="edit"),
     path("gestion/<uuid:public_id>/suspender/", manage.cancel, name="cancel"),
     path("gestion/<uuid:public_id>/asistencia/", attendance.sheet, name="sheet"),
+    path("gestion/<uuid:public_id>/asistencia/agregar/", attendance.add, name="sheet_add"),
     path("gestion/<uuid:public_id>/asistencia/imprimir/", attendance.signatures, name="signatures"),
     path("<uuid:public_id>/", public.detail, name="detail"),
     path("<uuid:public_id>/inscribirme/", public.register, name="sign_up"),

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 PREFIX = "/xapi/"
 
@@ -21,7 +23,8 @@ class RecordMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
-        response = _answer(request)
+        with translation.override(settings.LANGUAGE_CODE):  # of nobody: the record speaks one language
+            response = _answer(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
         if not response.streaming and not response.has_header("Content-Length"):
             response.headers["Content-Length"] = str(len(response.content))  # type: ignore[attr-defined]

@@ -14,25 +14,30 @@ from django.urls import resolve
 from openpyxl import load_workbook
 
 from lms.people.accounts.middleware import OPEN_NAMES, OPEN_PREFIXES
+from tests.access.cases import GUESTS, NOT_ALLOWED, SEES_NAMES_OF_A, Case
 from tests.access.routes import list_routes
-from tests.access.table import GUESTS, NOT_ALLOWED, SEES_NAMES_OF_A, TABLE, Case
-from tests.access.world import STAFF, VISITORS, World, create_world, user_of
+from tests.access.table import AREAS, TABLE
+from tests.access.visitors import STAFF, VISITORS, user_of
+from tests.access.world import World
 
 METHODS = ("get", "post")
 
 
 def test_every_address_has_a_row_in_the_table() -> None:
     missing = {route.name for route in list_routes()} - set(TABLE)
-    assert not missing, f"Say in tests/access/table.py who may open: {sorted(missing)}"
+    assert not missing, f"Say in tests/access/rows_*.py who may open: {sorted(missing)}"
 
 
 def test_every_row_of_the_table_has_an_address() -> None:
     assert not set(TABLE) - {route.name for route in list_routes()}
 
 
+def test_no_address_is_in_two_areas_of_the_table() -> None:
+    assert len(TABLE) == sum(len(rows) for rows in AREAS)
+
+
 @pytest.mark.parametrize("visitor", VISITORS)
-def test_everybody_gets_what_the_table_says_and_no_more(db: None, at: datetime, visitor: str) -> None:
-    world = create_world(at=at)
+def test_everybody_gets_what_the_table_says_and_no_more(world: World, at: datetime, visitor: str) -> None:
     client = VISITORS[visitor](world, at)
     hidden = [] if visitor in SEES_NAMES_OF_A else hidden_names(world, visitor)
 
@@ -47,26 +52,35 @@ def test_everybody_gets_what_the_table_says_and_no_more(db: None, at: datetime, 
 
 
 @pytest.mark.parametrize("is_enabled", [False, True], ids=["without_factor", "factor_not_given"])
-def test_without_the_second_factor_a_role_opens_nothing(db: None, at: datetime, is_enabled: bool) -> None:
-    world = create_world(at=at)
+def test_without_the_second_factor_a_role_opens_no_address(world: World, is_enabled: bool) -> None:
+    client = client_without_factor(world, "hr_a", is_enabled=is_enabled)
+    urls = dict.fromkeys(case.url(name, world) for name, case in list_cases())
 
     problems = [
         problem
-        for visitor in STAFF
-        for client in [client_without_factor(world, visitor, is_enabled=is_enabled)]
-        for name, case in list_cases()
-        if not is_free_of_second_factor(case.url(name, world))
+        for url in urls
+        if not is_free_of_second_factor(url)
         for method in METHODS
-        for problem in check_refused_for_want_of_factor(client, visitor, case.url(name, world), method)
+        for problem in check_refused_for_want_of_factor(client, "hr_a", url, method)
     ]
 
     assert not problems, "\n".join(problems)
 
 
-def test_the_names_that_must_not_show_do_show_to_hr_of_the_institution(db: None, at: datetime) -> None:
-    """Otherwise the search for names in other people's pages could find nothing and prove nothing."""
-    world = create_world(at=at)
+@pytest.mark.parametrize("is_enabled", [False, True], ids=["without_factor", "factor_not_given"])
+def test_every_role_is_asked_for_the_second_factor(world: World, is_enabled: bool) -> None:
+    problems = [
+        problem
+        for visitor in STAFF
+        for client in [client_without_factor(world, visitor, is_enabled=is_enabled)]
+        for problem in check_refused_for_want_of_factor(client, visitor, "/cumplimiento/", "get")
+    ]
 
+    assert not problems, "\n".join(problems)
+
+
+def test_the_names_that_must_not_show_do_show_to_hr_of_the_institution(world: World, at: datetime) -> None:
+    """Otherwise the search for names in other people's pages could find nothing and prove nothing."""
     with asked(VISITORS["hr_a"](world, at), "get", "/cumplimiento/") as response:
         body = text_of(response)
 
@@ -128,7 +142,7 @@ def expected_status(case: Case, visitor: str, method: str) -> int | None:
     status = case.get if method == "get" else case.post
     if status is None or visitor in case.who:
         return status
-    if visitor in GUESTS:
+    if visitor in GUESTS or visitor in case.sent_back:
         return 302
     # A method that nobody may use is refused before anybody is asked who they are.
     return status if status == NOT_ALLOWED and not case.asks_who_first else case.refused
@@ -138,6 +152,8 @@ def leads_where_it_should(case: Case, visitor: str, status: int, to: str) -> boo
     """Whether a refusal by redirect leads to the login, or to where the case says."""
     if status != 302 or visitor in case.who:
         return True
+    if visitor in case.sent_back:
+        return to == "/gestion/"
     return to.startswith(case.guests_to if visitor in GUESTS else case.refused_to)
 
 
@@ -166,7 +182,7 @@ def is_led_in_public(world: World, name: str, shown: list[str]) -> bool:
 def is_free_of_second_factor(url: str) -> bool:
     """Pages by which the factor is set up or given, the check of health, and what knows no session."""
     name = resolve(url.partition("?")[0]).url_name or ""
-    return name.startswith((*OPEN_PREFIXES, "xapi_")) or name in OPEN_NAMES
+    return name.startswith((*OPEN_PREFIXES, "xapi_", "api_v1_")) or name in OPEN_NAMES
 
 
 def client_without_factor(world: World, visitor: str, *, is_enabled: bool) -> Client:

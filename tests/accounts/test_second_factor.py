@@ -10,7 +10,14 @@ from lms.people.accounts.adapter import SecondFactorAdapter
 from lms.people.models import User
 from tests.personas import Personas, client_for, create_personas
 
-STAFF_PATHS = ["/cumplimiento/", "/cumplimiento/personas.csv", "/gestion/", "/aula/", "/plan/", "/verificar/"]
+STAFF_PATHS = [
+    "/cumplimiento/",
+    "/cumplimiento/cursos/personas.csv",
+    "/gestion/",
+    "/aula/",
+    "/plan/",
+    "/verificar/",
+]
 
 
 @pytest.fixture

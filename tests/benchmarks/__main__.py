@@ -1,4 +1,4 @@
-"""``make bench``: creates people by the thousand and measures the pages that must not mind.
+"""``make bench``: what pages cost, then people by the thousand and the pages that must not mind.
 
     make bench
     make bench ARGS="--people 1000,10000 --engine sqlite"
@@ -8,8 +8,6 @@ Asserts no time. Everything happens in a temporary folder, which is deleted.
 """
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -17,7 +15,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.benchmarks.cases import DEFAULT_CASES, Case, Figure, Result
-from tests.benchmarks.engines import ROOT, Engine, open_engine
+from tests.benchmarks.children import run_child
+from tests.benchmarks.engines import Engine, open_engine
+from tests.benchmarks.pages.__main__ import measure_pages
 from tests.benchmarks.report import describe
 
 ENGINES = ("sqlite", "postgres")
@@ -74,6 +74,7 @@ def _measure(engine: Engine, cases: Sequence[Case], folder: str) -> list[Result]
     _say(f"\n=== {engine.label}")
     engine.create("base")
     _child(engine, "base", folder, "build")
+    _say(measure_pages(engine=engine, folder=folder))
     results = []
     for case in cases:
         engine.copy(case.name)
@@ -85,21 +86,8 @@ def _measure(engine: Engine, cases: Sequence[Case], folder: str) -> list[Result]
 
 
 def _child(engine: Engine, database: str, folder: str, *arguments: str) -> str:
-    """What the child process printed; its errors are shown, and end everything."""
-    own = {
-        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
-        "DEMO": "1",
-        "DEBUG": "0",
-        "VAR_DIR": f"{folder}/var",
-        "SITE_URL": "http://testserver",
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.child", *arguments],
-        cwd=ROOT, env=os.environ | own | engine.variables(database), stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    if done.returncode:
-        sys.exit(f"La medición falló en {engine.label} ({' '.join(arguments)}); el motivo está más arriba.")
-    return done.stdout
+    module = "tests.benchmarks.child"
+    return run_child(module=module, engine=engine, database=database, folder=folder, arguments=arguments)
 
 
 def _parse(text: str) -> Result:

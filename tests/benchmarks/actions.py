@@ -31,8 +31,8 @@ def run_actions(*, at: datetime) -> tuple[Stage, list[Figure]]:
 
 
 def _pages(stage: Stage) -> Iterator[Named]:
-    page = reverse("reports:compliance")
-    people = reverse("reports:people_csv")
+    page = reverse("reports:by_course")
+    people = reverse("reports:course_csv")
     there = {"institucion": stage.institution.code}
     yield "Lección", partial(_get, stage.learner, stage.lesson)
     yield "Mi aprendizaje (/aula/)", partial(_get, stage.learner, reverse("classroom:home"))

@@ -49,7 +49,7 @@ def run(case: Case) -> Result:
     return Result(
         case=case,
         largest=stage.largest,
-        database_bytes=_database_bytes(),
+        database_bytes=database_bytes(),
         peak_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         figures=(made, *figures),
     )
@@ -70,7 +70,7 @@ def _as_autovacuum_would() -> None:
             cursor.execute("VACUUM ANALYZE")
 
 
-def _database_bytes() -> int:
+def database_bytes() -> int:
     question = {
         "sqlite": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
         "postgresql": "SELECT pg_database_size(current_database())",

@@ -13,13 +13,13 @@ from courses.outline import UnitSpec
 from courses.selectors import get_current_release, get_unit_payload
 from lms.classroom.lessons import find_check
 from lms.demo.services import COURSE
-from lms.integrity.services import ArticleText, ContactText, save_code, save_contacts
 from lms.journeys.answer_check import answer_check
 from lms.journeys.enrol import enrol
 from lms.people.models import Institution, Posting, Role, User
-from lms.people.services.roles import assign_role
+from lms.people.services.roles import RolePlace, assign_role
 from lms.progress.models import Enrolment, LearningContext
 from lms.xapi.platform import current_platform
+from tests.factories.integrity import write_code, write_contacts
 from tests.personas import client_for
 
 
@@ -67,14 +67,8 @@ def set_stage(*, at: datetime) -> Stage:
 
 
 def _write_code(institution: Institution, at: datetime) -> None:
-    save_code(
-        institution=institution, title="Código de ética", url="", approved_on=None,
-        articles={"probidad": ArticleText("El interés general primero.", "Título I")},
-        as_new_version=True, at=at,
-    )  # fmt: skip
-    save_contacts(
-        institution=institution, contacts={"reports": ContactText("Canal", url="https://canal.example/")}
-    )
+    write_code(institution, at, probidad="El interés general primero.")
+    write_contacts(institution, at)
 
 
 def _lesson_with_code(release: CourseRelease) -> UnitSpec:
@@ -109,7 +103,7 @@ def _answer_checks(enrolment: Enrolment, release: CourseRelease, unit: UnitSpec,
 
 def _staff(email: str, role: Role, institution: Institution | None, at: datetime) -> Client:
     user = User.objects.create_user(email)
-    assign_role(user=user, role=role, institution=institution, at=at)
+    assign_role(user=user, role=role, place=RolePlace(institution), at=at)
     return client_for(user)
 
 

@@ -23,7 +23,7 @@ from tests.browser.steps import assert_fits
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-WAIT_MILLISECONDS = 10_000
+WAIT_MILLISECONDS = 90_000
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -133,6 +133,7 @@ def assert_accessible() -> Look:
     """``assert_accessible(page)``: fails with the rule and the place of each axe violation."""
 
     def check(page: Page, *, off: Sequence[str] = ()) -> None:
+        page.wait_for_load_state()  # styles included: before them nothing has its size
         problems = [
             f"{violation['id']}: {violation['help']}\n    en "
             + "\n    en ".join(" ".join(map(str, node["target"])) for node in violation["nodes"])

@@ -19,7 +19,9 @@ def read_lessons(*, enrolment: Enrolment, at: datetime, but: Container[str] = ()
         if unit.key in but:
             continue
         if unit.dilemma:
-            work_through_dilemma(unit_key=unit.key, dilemma=unit.dilemma, path=(), group=10, **key)
+            work_through_dilemma(
+                unit_key=unit.key, dilemma=unit.dilemma, path=(), group=10, keys=["llave"], **key
+            )
         for block in get_unit_payload(release=release, key=unit.key)["body"]:
             if block["type"] == "check":
                 options = [item["value"] for item in block["value"]["options"]]

@@ -13,7 +13,7 @@ from django.db import connections
 
 from lms.lib import clock
 from lms.people.models import Institution, Person, Role, Unit, User
-from lms.people.services.roles import assign_role
+from lms.people.services.roles import RolePlace, assign_role
 from tests.factories.people import InstitutionFactory, PersonFactory, PostingFactory, UnitFactory, UserFactory
 
 COURSE = "integridad-fundamentos"
@@ -46,9 +46,10 @@ def build_stage() -> Stage:
     coordinator = account("irene@servicio.example", "Irene", "Sepúlveda")
     trainer = account("tomas@aula.example", "Tomás", "Huenchumán")
     at = clock.now()
-    assign_role(user=hr, role=Role.HR, institution=institution, at=at)
-    assign_role(user=coordinator, role=Role.INTEGRITY_COORDINATOR, institution=institution, at=at)
-    assign_role(user=trainer, role=Role.TRAINER, institution=None, at=at)
+    assign_role(user=hr, role=Role.HR, place=RolePlace(institution), at=at)
+    assign_role(user=coordinator, role=Role.INTEGRITY_COORDINATOR, place=RolePlace(institution), at=at)
+    assign_role(user=trainer, role=Role.TRAINER, at=at)
+    assign_role(user=trainer, role=Role.REVIEWER, at=at)
     return Stage(institution, unit, servant, hr, coordinator, trainer)
 
 

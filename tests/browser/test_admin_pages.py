@@ -20,14 +20,26 @@ from tests.browser.steps import enter_as
 KNOWN: dict[str, dict[str, int]] = json.loads(Path(__file__).with_name("admin_baseline.json").read_text())
 SCREENS: dict[str, Callable[[], str]] = {
     "home": lambda: "",
-    "explorer": lambda: f"pages/{CoursePage.objects.get().get_parent().pk}/",
-    "course": lambda: f"pages/{CoursePage.objects.get().pk}/edit/",
-    "lesson": lambda: f"pages/{LessonPage.objects.get(key='m1-l1').pk}/edit/",
+    "explorer": lambda: f"pages/{CoursePage.objects.of_source().get().get_parent().pk}/",
+    "course": lambda: f"pages/{CoursePage.objects.of_source().get().pk}/edit/",
+    "lesson": lambda: f"pages/{LessonPage.objects.get(key='m1-l1', locale__language_code='es').pk}/edit/",
     "questions": lambda: "snippets/quizzes/question/",
     "question": lambda: f"snippets/quizzes/question/edit/{Question.objects.order_by('pk')[0].pk}/",
     "new-question": lambda: "snippets/quizzes/question/add/",
     "laws": lambda: "snippets/courses/law/",
+    "glossary": lambda: "snippets/courses/glossaryterm/",
+    "quality": lambda: f"calidad/{CoursePage.objects.of_source().get().pk}/",
+    "blocked": lambda: f"calidad/{_blocked_lesson()}/antes-de-publicar/",
 }
+
+
+def _blocked_lesson() -> int:
+    """A lesson whose draft has an image without words."""
+    lesson = LessonPage.objects.get(key="m1-l1", locale__language_code="es")
+    image = {"type": "image", "value": {"image": None, "alt": "", "decorative": False, "caption": ""}}
+    lesson.body = lesson.body.stream_block.to_python([image, *lesson.body.get_prep_value()])
+    lesson.save_revision()
+    return lesson.pk
 
 
 @pytest.mark.parametrize("screen", SCREENS)

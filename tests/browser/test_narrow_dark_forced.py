@@ -14,7 +14,8 @@ from courses.selectors import list_questions
 from lms.journeys.take_assessment import hand_in_attempt, start_attempt
 from lms.lib import clock
 from lms.people.models import Posting, User
-from lms.progress.services.attempts import drawn_of, save_answer
+from lms.progress.selectors.attempts import drawn_of
+from lms.progress.services.attempts import save_answer
 from lms.xapi.platform import current_platform
 from tests.browser.conftest import Look, OpenPage
 from tests.browser.learning import read_lessons
@@ -96,15 +97,19 @@ def learn(user: User, *, passes: bool) -> None:
     learner = make_learner(person=user.person, at=then, course=COURSE, posting=posting)
     read_lessons(enrolment=learner.enrolment, at=then)
     assessment = next(u.key for u in learner.release.outline.units if u.kind == UnitKind.ASSESSMENT)
-    attempt = start_attempt(enrolment_id=learner.enrolment.pk, unit_key=assessment, at=then, chance=Random(1))
+    attempt = start_attempt(
+        enrolment_id=learner.enrolment.pk, unit_key=assessment, platform=platform, at=then, chance=Random(1)
+    )
     questions = list_questions(release=attempt.release, key=attempt.unit_key)
     for drawn in drawn_of(attempt):
         question = questions[drawn.key]
-        chosen = sorted(question.correct_options) if passes else [0]
-        save_answer(attempt_id=attempt.pk, question=question, chosen=chosen, is_flagged=False, at=then)
+        chosen = sorted(question.body.correct) if passes else [0]
+        save_answer(attempt_id=attempt.pk, question=question, answer=chosen, is_flagged=False, at=then)
     hand_in_attempt(attempt=attempt, platform=platform, at=then)
     if not passes:
-        start_attempt(enrolment_id=learner.enrolment.pk, unit_key=assessment, at=at, chance=Random(2))
+        start_attempt(
+            enrolment_id=learner.enrolment.pk, unit_key=assessment, platform=platform, at=at, chance=Random(2)
+        )
 
 
 @pytest.mark.parametrize(("who", "path"), VISITS)

@@ -38,7 +38,7 @@ STATEMENT = {
 def build_office() -> User:
     set_up_site(site_url="http://localhost")
     admin = account("rita@aula.example", "Rita", "Pino")
-    assign_role(user=admin, role=Role.ADMINISTRATOR, institution=None, at=clock.now())
+    assign_role(user=admin, role=Role.ADMINISTRATOR, at=clock.now())
     return admin
 
 

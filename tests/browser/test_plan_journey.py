@@ -30,7 +30,7 @@ def build_trained_stage() -> Stage:
     stage = build_stage()
     owner = account("pedro@plan.example", "Pedro", "Antilef")
     at = clock.now()
-    assign_role(user=owner, role=Role.PLAN_OWNER, institution=None, at=at)
+    assign_role(user=owner, role=Role.PLAN_OWNER, at=at)
     for _number in range(STAFF - 14):
         PostingFactory(person=PersonFactory(), unit=stage.unit, institution=stage.institution)
     for posting in Posting.objects.filter(institution=stage.institution).order_by("pk")[:TRAINED]:

@@ -1,5 +1,6 @@
 """From the front page to a verified certificate, and the figures that move because of it."""
 
+import re
 from io import StringIO
 
 import pytest
@@ -12,7 +13,7 @@ from courses.selectors import list_questions
 from lms.journeys.replay_progress import check
 from lms.lib import clock
 from lms.progress.models import AssessmentAttempt, Completion, Enrolment
-from lms.progress.services.attempts import drawn_of
+from lms.progress.selectors.attempts import drawn_of
 from lms.xapi.platform import current_platform
 from tests.browser.conftest import Look
 from tests.browser.learning import read_lessons
@@ -61,16 +62,20 @@ def read_two_lessons(page: Page, base: str, stage: Stage, look: Look) -> None:
 
 def go_through_dilemma(page: Page, look: Look) -> None:
     page.get_by_role("link", name="Entrar al dilema").click()
+    end = page.get_by_role("button", name="Terminar el dilema")
+    decide = page.get_by_role("button", name=re.compile("^(Empezar|Decidir y ver qué pasa)"))
+    go_on = page.get_by_role("button", name="Seguir la historia")
     while True:
-        page.wait_for_load_state()
+        end.or_(decide).or_(go_on).first.wait_for()
         look(page)
-        if page.get_by_role("button", name="Decidir y ver qué pasa").count():
-            page.get_by_role("radio").last.check()
-            page.get_by_role("button", name="Decidir y ver qué pasa").click()
-        elif page.get_by_role("button", name="Seguir la historia").count():
-            page.get_by_role("button", name="Seguir la historia").click()
-        else:
+        if end.count():
             break
+        with page.expect_navigation():
+            if decide.count():
+                page.get_by_role("radio").last.check()
+                decide.click()
+            else:
+                go_on.click()
     assert "camino" not in page.url and "decision" not in page.url
     page.get_by_role("button", name="Terminar el dilema").click()
     page.wait_for_load_state()
@@ -88,8 +93,8 @@ def take_assessment(page: Page, look: Look) -> None:
         if position in (1, 8):
             look(page)
         assert "feedback" not in page.content()
-        for option in sorted(questions[item.key].correct_options):
-            page.locator(f"input[name=respuesta][value='{option}']").check()
+        for option in questions[item.key].body.correct:
+            page.locator(f"input[name=q{position}][value='{item.order.index(option)}']").check()
         page.get_by_role("button", name="Guardar y").click()
     page.wait_for_url("**/revisar/")
     look(page)
@@ -152,6 +157,6 @@ def test_a_servant_goes_from_the_front_page_to_a_verified_certificate(
     look(page)
     page.context.clear_cookies()
     log_in(page, base, stage.hr.email)
-    page.goto(f"{base}/cumplimiento/")
+    page.goto(f"{base}/cumplimiento/cursos/")
     look(page)
     expect(page.get_by_text("1 de 14 personas")).to_be_visible()

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def card_on(day: date) -> str:
-    (card,) = list_cards(holder_key=HOLDER, on=day)
+    (card,) = list_cards(holder_keys=[HOLDER], on=day)
     return render_to_string(
         "certificates/_card.html", {"card": card, "pdf_url": "/mis-certificados/1/pdf/", "detail_url": ""}
     )

@@ -140,7 +140,7 @@ def test_reissue_of_a_revoked_certificate_is_refused(at: datetime) -> None:
 
 def test_replaced_certificates_are_not_in_the_holders_list(at: datetime) -> None:
     new = reissue(issue(), at)
-    assert [card.certificate_id for card in list_cards(holder_key=HOLDER, on=DURING)] == [new.pk]
+    assert [card.certificate_id for card in list_cards(holder_keys=[HOLDER], on=DURING)] == [new.pk]
 
 
 # --- Drawing -------------------------------------------------------------------------------------
@@ -292,7 +292,7 @@ def test_code_is_found_in_one_query_in_any_spelling(django_assert_num_queries: o
 def test_holder_sees_only_their_own_newest_first(at: datetime) -> None:
     old, new = issue(), issue(issued_at=at)
     issue(holder_key="holder-2")
-    assert list(list_for_holder(holder_key=HOLDER)) == [new, old]
+    assert list(list_for_holder(holder_keys=[HOLDER])) == [new, old]
 
 
 def test_list_of_thirty_costs_as_many_queries_as_of_three(django_assert_num_queries: object) -> None:
@@ -300,15 +300,15 @@ def test_list_of_thirty_costs_as_many_queries_as_of_three(django_assert_num_quer
         for _ in range(30):
             issue()
     with django_assert_num_queries(1):  # type: ignore[operator]
-        assert len(list_cards(holder_key=HOLDER, on=DURING)) == 30
+        assert len(list_cards(holder_keys=[HOLDER], on=DURING)) == 30
 
 
 def test_card_counts_the_days_left() -> None:
     certificate = issue()
-    (card,) = list_cards(holder_key=HOLDER, on=DURING)
+    (card,) = list_cards(holder_keys=[HOLDER], on=DURING)
     assert card.days_left == (VALID_UNTIL - DURING).days
     assert card.verification_url == f"http://testserver/verificar/{certificate.formatted_code}/"
-    (later,) = list_cards(holder_key=HOLDER, on=AFTER)
+    (later,) = list_cards(holder_keys=[HOLDER], on=AFTER)
     assert (later.status, later.days_left) == (CertificateStatus.EXPIRED, None)
 
 

@@ -46,7 +46,9 @@ def test_check_prints_warnings_and_succeeds(folder: Path) -> None:
         * 9
     )
     edit(folder, "lessons/m2-l1.md", "Anota tres pasos.", hard)
-    assert run("check_pack", str(folder)).startswith("aviso: lessons/m2-l1.md:1: INFLESZ")
+    assert run("check_pack", str(folder)).startswith(
+        "aviso: lessons/m2-l1.md:1: La lección es muy difícil de leer"
+    )
 
 
 def test_our_plan_pack_is_well_written() -> None:

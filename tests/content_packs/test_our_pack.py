@@ -5,7 +5,8 @@ from itertools import chain
 
 import pytest
 
-from content_packs.conversion import dilemma_to_raw, lesson_to_raw
+from content_packs.conversion import lesson_to_raw
+from content_packs.dilemmas import dilemma_to_raw
 from content_packs.folders import PACKS
 from content_packs.manifest import CheckSection, CodeSection, DilemmaFile, LawSection
 from content_packs.pack import Pack

@@ -108,8 +108,8 @@ BROKEN = {
     "question_law": (QUESTIONS, "law: ley-18575", "law: ley-1", -1, "«ley-1» no está en laws.yaml"),
     "question_review": (QUESTIONS, "review: m1-l1", "review: m9-l9", 0, "la lección «m9-l9» no existe"),
     "question_competence": (QUESTIONS, "competence: INT-1", "competence: INT-9", 0, "no es del curso"),
-    "question_two_correct": (QUESTIONS, "feedback: Tampoco.", "feedback: x\n      correct: true", -7, "hay 2"),
-    "question_all_correct": (QUESTIONS, "feedback: No.", "feedback: x\n      correct: true", -8, "no todas"),
+    "question_two_correct": (QUESTIONS, "feedback: Tampoco.", "feedback: x\n      correct: true", -7, "Marca exactamente una alternativa correcta."),
+    "question_all_correct": (QUESTIONS, "feedback: No.", "feedback: x\n      correct: true", -8, "Marca dos o más correctas"),
     "question_same_key": (QUESTIONS, "key: p2", "key: p1", 0, "«p1» se repite"),
 }  # fmt: skip
 
@@ -245,7 +245,7 @@ def test_hard_words_are_a_warning_and_no_error(folder: Path) -> None:
     edit(folder, "lessons/m2-l1.md", "Anota tres pasos.", hard)
     warnings = [str(warning) for warning in read_pack(folder).warnings]
     assert len(warnings) == 1
-    assert warnings[0].startswith("lessons/m2-l1.md:1: INFLESZ")
+    assert warnings[0].startswith("lessons/m2-l1.md:1: La lección es muy difícil de leer: INFLESZ")
 
 
 def test_quoted_law_does_not_count_as_our_words(folder: Path) -> None:

@@ -27,19 +27,24 @@ def check_form(*, correct: tuple[int, ...] = (0,), key: str = "n1-p1", stem: str
     return {"key": key, "stem": stem, "options": items(*options)}
 
 
-def scene_form(key: str, *following: str) -> Data:
+def scene_form(key: str, *following: str, echoes: tuple[str, ...] = ()) -> Data:
     effect = {"who": "Tú", "tone": "good", "label": "Bien", "text": "Sigues."}
     choices = [
         {"key": chr(97 + i), "text": "Hago algo.", "recap": "Hiciste algo.", "outcome": "Algo pasa.",
-         "effects": items(effect), "next": after}
+         "effects": items(effect), "lesson": "", "next": after}
         for i, after in enumerate(following)
     ]  # fmt: skip
     return {"key": key, "heading": "Lunes", "text": rich(), "dialogue": items(), "question": "¿Qué haces?",
+            "echoes": items(*({"after": after, "text": "Vuelve."} for after in echoes)),
             "choices": items(*choices)}  # fmt: skip
 
 
-def dilemma_form(*scenes: Data, start: str = "uno") -> Data:
+def dilemma_form(
+    *scenes: Data, start: str = "uno", roles: tuple[tuple[str, str], ...] = (), later: tuple[str, ...] = ()
+) -> Data:
     return {
+        "roles": items(*({"key": k, "name": "Carolina", "text": "Su cargo.", "start": s} for k, s in roles)),
+        "epilogue": items(*({"after": after, "text": "En abril preguntan."} for after in later)),
         "code": "la-caja", "title": "La caja", "summary": "Llega una caja.", "topic": "regalos",
         "activity_minutes": "6", "stakeholders": items({"name": "Rubén", "stake": "Su permiso."}),
         "reminder_law": "", "reminder_article": "", "reminder_text": "", "start": start,
@@ -74,7 +79,8 @@ def course_form(*, competence: int, bank: int | str, **changes: Any) -> Data:
         "certificate_months": "24", "assessment_code": "evaluacion-final", "commitments": "1, 6",
         "emblem": "integridad", "pedagogical_hour_minutes": "45", "release_label": "",
         "competences": inline_formset([{"competence": competence, "level": "2"}]),
-        "draws": inline_formset([{"competence": competence, "count": "2"}]),
+        "draws": inline_formset([{"competence": competence, "count": "2", "difficulty": "0", "tag": ""}]),
+        "pass_percent_each": "0", "assessment_minutes": "0",
         "comments": inline_formset([]), "action-publish": "1",
     }  # fmt: skip
     return nested_form_data(values | changes)
@@ -88,9 +94,9 @@ def question_form(
         for i in range(3)
     ]
     values = {
-        "bank": bank, "competence": competence, "stem": "¿Qué haces?", "kind": kind, "key": "nueva",
+        "bank": bank, "competence": competence, "stem": "¿Qué haces?", "key": "nueva", "tags": "",
         "difficulty": "1", "source_law": "", "source_article": "", "source_note": "Prueba", "review": "l1",
-        "options": inline_formset(options),
+        "answer": streamfield([(kind, {"options": items(*options), "shuffle": "on"})]),
     }  # fmt: skip
     return nested_form_data(values)
 

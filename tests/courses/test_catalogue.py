@@ -6,7 +6,6 @@ from courses.selectors import (
     CatalogueQuery,
     CatalogueRow,
     filter_catalogue,
-    fold,
     list_catalogue,
     list_live_pages,
 )
@@ -19,7 +18,7 @@ CATALOGUE = "/cursos/"
 
 
 def row(words: str, *, topic: str = "integridad", minutes: int = 60) -> CatalogueRow:
-    return CatalogueRow("c", words, "", "/", topic, "", "", "", minutes, (), fold(words))
+    return CatalogueRow("c", words, "", "/", topic, "", "", "", minutes, (), words)
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def test_whoever_is_enrolled_sees_where_to_go_on(personas: Personas, at: datetim
     UnitResult.objects.create(enrolment=enrolment, unit_key="l1", finished_at=at, source="web")
     client = client_for(personas.ana)
     assert "1 de 3 lecciones" in words(client)
-    assert "Sigue: Lección l2" in words(client)
+    assert "Lo que sigue: «Lección l2»" in words(client)
     links = read_markup(client.get(COURSE).content.decode()).all("a")
     assert [a.attrs["href"] for a in links if a.attrs.get("aria-current") == "step"] == ["/aula/curso/l2/"]
 

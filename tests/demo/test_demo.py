@@ -4,17 +4,21 @@ import io
 import json
 from datetime import datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from courses.selectors import get_current_release
+from lms.demo.dilemmas import go_through_dilemmas
 from lms.demo.names import run_of
-from lms.demo.services import make_people
+from lms.demo.services import COURSE, make_people
 from lms.journeys.replay_progress import check
 from lms.lib.run import compact_run
 from lms.people.models import Institution, Person
 from lms.progress.models import Completion
+from lms.progress.selectors.dilemmas import list_patterns
 from lms.xapi.platform import current_platform
 from tests.factories.learning import make_course
 
@@ -77,3 +81,11 @@ def test_logins_are_told_as_json_with_one_per_kind(demo: None) -> None:
         kinds
     )
     assert len({row["password"] for row in rows}) == 1 and rows[0]["password"].startswith("demo-")
+
+
+def test_groups_have_gone_through_the_dilemmas_and_go_only_once(demo: None) -> None:
+    release = get_current_release(course_code=COURSE)
+    way = {"release": release, "group": 10, "keys": ["llave"], "chance": Random(1)}
+    assert go_through_dilemmas(**way) == 60
+    assert len({dilemma for dilemma, _scene in list_patterns(course_id=release.course_id, group=10)}) == 1
+    assert go_through_dilemmas(**way) == 0

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 import factory
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from courses.models import (
     CatalogueIndexPage,
@@ -31,9 +32,11 @@ from courses.outline import (
     UnitSpec,
     outline_to_json,
 )
-from courses.quizzes.models import Question, QuestionBank, QuestionOption
-from courses.quizzes.rules import OptionSpec, QuestionKind, QuestionSpec
+from courses.quizzes.models import Question, QuestionBank
+from courses.quizzes.rules import Option, QuestionKind, QuestionSpec
+from courses.quizzes.rules.kinds.choice import Choice
 from courses.services import hold_releases
+from tests.factories.indexes import unindexed
 
 BEGINNING = datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("America/Santiago"))
 Raw = dict[str, Any]
@@ -42,9 +45,10 @@ Raw = dict[str, Any]
 class CompetenceFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Competence
-        django_get_or_create = ("code",)
+        django_get_or_create = ("code", "locale")
 
     code = "INT-1"
+    locale = factory.LazyFunction(Locale.get_default)
     name = "Actuar con probidad"
 
 
@@ -78,13 +82,13 @@ def create_question(
         "stem": f"¿Qué haces en {key}?",
         "source_note": "Prueba",
     } | values
-    question = Question.objects.create(bank=bank, key=key, **values)
     right = set(correct)
-    for index in range(3):
-        QuestionOption.objects.create(
-            question=question, sort_order=index, text=f"Opción {index}", correct=index in right,
-            feedback=f"Explicación {index}",
-        )  # fmt: skip
+    body = Choice(
+        tuple(Option(f"Opción {index}", index in right, f"Explicación {index}") for index in range(3))
+    )
+    question = Question(bank=bank, key=key, **values)
+    question.set_body(QuestionKind.MULTIPLE if len(right) > 1 else QuestionKind.SINGLE, body)
+    question.save()
     return question
 
 
@@ -97,17 +101,18 @@ def create_catalogue() -> CatalogueIndexPage:
     return Page.objects.get(pk=root.pk).add_child(instance=CatalogueIndexPage(title="Cursos", slug="cursos"))
 
 
+def item(value: Raw) -> Raw:
+    """One entry of a list block. Without its id Wagtail would take the whole for the value."""
+    return {"type": "item", "value": value, "id": str(uuid5(NAMESPACE_URL, repr(value)))}
+
+
 def text(words: str = "Pones el interés general primero.") -> Raw:
     return {"type": "text", "value": {"text": f"<p>{words}</p>"}}
 
 
 def check(key: str, *, correct: Sequence[int] = (1,)) -> Raw:
     options = [
-        {
-            "type": "item",
-            "value": {"text": f"Respuesta {i}", "correct": i in correct, "feedback": f"Porque {i}"},
-        }
-        for i in range(3)
+        item({"text": f"Respuesta {i}", "correct": i in correct, "feedback": f"Porque {i}"}) for i in range(3)
     ]
     return {"type": "check", "value": {"key": key, "stem": "¿Qué haces?", "options": options}}
 
@@ -115,6 +120,10 @@ def check(key: str, *, correct: Sequence[int] = (1,)) -> Raw:
 def code_of_ethics(topic: str = "regalos", *, acknowledge: bool = False) -> Raw:
     value = {"topic": topic, "fallback": "<p>Texto general sobre el tema.</p>", "acknowledge": acknowledge}
     return {"type": "code_of_ethics", "value": value}
+
+
+def local_example(topic: str = "regalos") -> Raw:
+    return {"type": "local_example", "value": {"topic": topic, "fallback": "<p>Ejemplo general.</p>"}}
 
 
 def channels() -> Raw:
@@ -126,14 +135,14 @@ def scene(key: str, *following: str) -> Raw:
     choices = [
         {
             "key": chr(ord("a") + index), "text": "Hago algo.", "recap": "Hiciste algo.", "outcome": "Algo pasa.",
-            "effects": [{"type": "item", "value": {"who": "Tú", "tone": "good", "label": "Bien", "text": "Sigues."}}],
+            "effects": [item({"who": "Tú", "tone": "good", "label": "Bien", "text": "Sigues."})],
             "next": after,
         }
         for index, after in enumerate(following)
     ]  # fmt: skip
     value = {"key": key, "heading": f"Escena {key}", "text": "<p>Es lunes.</p>", "dialogue": [],
-             "question": "¿Qué haces?", "choices": [{"type": "item", "value": c} for c in choices]}  # fmt: skip
-    return {"type": "item", "value": value}
+             "question": "¿Qué haces?", "choices": [item(choice) for choice in choices]}  # fmt: skip
+    return item(value)
 
 
 def dilemma(code: str = "la-caja", *, scenes: Sequence[Raw] = (), start: str = "uno") -> Raw:
@@ -143,7 +152,7 @@ def dilemma(code: str = "la-caja", *, scenes: Sequence[Raw] = (), start: str = "
         "value": {
             "code": code, "title": "La caja", "summary": "Llega una caja.", "topic": "regalos",
             "activity_minutes": 6, "reminder_law": None, "reminder_article": "", "reminder_text": "",
-            "stakeholders": [{"type": "item", "value": {"name": "Rubén", "stake": "Su permiso."}}],
+            "stakeholders": [item({"name": "Rubén", "stake": "Su permiso."})],
             "start": start, "scenes": list(scenes), "reflection": "¿Cuándo era más fácil?",
             "closing": "<p>Avisa a tiempo.</p>", "law": None, "law_article": "", "law_version": None,
             "law_summary": "",
@@ -167,6 +176,7 @@ def create_lesson(
     return module.add_child(instance=page)
 
 
+@unindexed()
 def create_course(
     *,
     code: str = "curso",
@@ -225,26 +235,35 @@ def create_released_course(*, code: str, **changes: Any) -> CoursePage:
         page = create_course(code=code, lessons=(), questions=0, **changes)
     course = Course.objects.create(code=code, title=page.title, created_at=BEGINNING)
     CourseRelease.objects.create(
-        course=course, number=1, outline_data=outline_to_json(make_outline(code=code, title=page.title)),
+        course=course, number=1, outline_data=outline_to_json(make_outline(code=code, title=page.title, summary=page.summary)),
         structure_hash="a", content_hash="a", published_at=BEGINNING,
     )  # fmt: skip
     return page
 
 
 def make_question(
-    key: str = "p1", *, correct: Iterable[int] = (0,), options: int = 4, competence: str = "INT-1"
+    key: str = "p1",
+    *,
+    correct: Iterable[int] = (0,),
+    options: int = 4,
+    competence: str = "INT-1",
+    difficulty: int = 1,
+    tags: tuple[str, ...] = (),
 ) -> QuestionSpec:
     """A question as plain data; with several right options it is of the multiple kind."""
     right = set(correct)
     return QuestionSpec(
         key=key,
         competence=competence,
-        difficulty=1,
+        difficulty=difficulty,
+        tags=tags,
         kind=QuestionKind.SINGLE if len(right) == 1 else QuestionKind.MULTIPLE,
         stem=f"Situación de {key}",
-        options=tuple(
-            OptionSpec(f"Opción {i} de {key}", i in right, f"Explicación {i} de {key}")
-            for i in range(options)
+        body=Choice(
+            tuple(
+                Option(f"Opción {i} de {key}", i in right, f"Explicación {i} de {key}")
+                for i in range(options)
+            )
         ),
         source="Ley N° 18.575",
         review="l1",

@@ -18,7 +18,9 @@ from courses.models import (
     LessonPage,
     ModulePage,
 )
-from courses.quizzes.models import Question, QuestionBank, QuestionOption
+from courses.quizzes.models import Question, QuestionBank
+from courses.quizzes.rules import Option, QuestionKind
+from courses.quizzes.rules.kinds.choice import Choice
 from courses.selectors import list_questions
 from courses.services import hold_releases, publish_release
 from lms.journeys.answer_check import answer_check
@@ -28,17 +30,16 @@ from lms.journeys.take_assessment import hand_in_attempt, start_attempt
 from lms.journeys.work_through_dilemma import work_through_dilemma
 from lms.people.models import Person, Posting
 from lms.progress.models import AssessmentAttempt, Enrolment
-from lms.progress.services.attempts import drawn_of, save_answer
+from lms.progress.selectors.attempts import drawn_of
+from lms.progress.services.attempts import save_answer
 from lms.xapi.platform import Platform, current_platform
+from tests.factories.courses import item
+from tests.factories.indexes import unindexed
 
 OPTIONS = [
     {"text": "Sí", "correct": True, "feedback": "Bien: es lo que pide la ley."},
     {"text": "No", "correct": False, "feedback": "Mira de nuevo la tarjeta de la ley."},
 ]
-
-
-def item(value: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "item", "value": value, "id": f"id-{abs(hash(str(value)))}"}
 
 
 def block(kind: str, value: dict[str, Any]) -> dict[str, Any]:
@@ -104,6 +105,7 @@ def dilemma_block() -> dict[str, Any]:
     )
 
 
+@unindexed()
 def make_course(*, at: datetime, code: str = "curso", **fields: Any) -> CoursePage:
     """Module m1 with l1 (a law card, a question), l2 (the institution's code), l3 (a dilemma, a question);
     final assessment of three questions out of six."""
@@ -172,11 +174,9 @@ def make_course(*, at: datetime, code: str = "curso", **fields: Any) -> CoursePa
 
 
 def make_question(bank: QuestionBank, key: str, competence: Competence) -> Question:
-    question = Question.objects.create(
-        bank=bank, key=key, competence=competence, stem=f"¿Qué haces en {key}?"
-    )
-    for order, option in enumerate(OPTIONS):
-        QuestionOption.objects.create(question=question, sort_order=order, **option)
+    question = Question(bank=bank, key=key, competence=competence, stem=f"¿Qué haces en {key}?")
+    question.set_body(QuestionKind.SINGLE, Choice(tuple(Option(**option) for option in OPTIONS)))
+    question.save()
     return question
 
 
@@ -208,7 +208,7 @@ class Learner:
         self, at: datetime, path: tuple[tuple[str, str], ...] = (("uno", "b"),), group: int = 10
     ) -> bool:
         return work_through_dilemma(
-            enrolment_id=self.enrolment.pk, unit_key="l3", dilemma="el-caso", path=path, group=group,
+            enrolment_id=self.enrolment.pk, unit_key="l3", dilemma="el-caso", path=path, group=group, keys=["llave"],
             platform=self.platform, at=at,
         )  # fmt: skip
 
@@ -222,15 +222,19 @@ class Learner:
 
     def take_assessment(self, at: datetime, *, right: bool = True, seed: int = 1) -> AssessmentAttempt:
         attempt = start_attempt(
-            enrolment_id=self.enrolment.pk, unit_key="evaluacion-final", at=at, chance=Random(seed)
+            enrolment_id=self.enrolment.pk,
+            unit_key="evaluacion-final",
+            platform=self.platform,
+            at=at,
+            chance=Random(seed),
         )
         questions = list_questions(release=attempt.release, key=attempt.unit_key)
         for drawn in drawn_of(attempt):
-            key = sorted(questions[drawn.key].correct_options)
-            wrong = [index for index in range(len(questions[drawn.key].options)) if index not in key][:1]
+            body = questions[drawn.key].body
+            wrong = [index for index in range(len(body.options)) if index not in body.correct][:1]
             save_answer(
-                attempt_id=attempt.pk, question=questions[drawn.key], chosen=key if right else wrong,
-                is_flagged=False, at=at,
+                attempt_id=attempt.pk, question=questions[drawn.key],
+                answer=sorted(body.correct) if right else wrong, is_flagged=False, at=at,
             )  # fmt: skip
         graded, _grade, _completion = hand_in_attempt(attempt=attempt, platform=self.platform, at=at)
         return graded

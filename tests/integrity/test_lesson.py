@@ -1,21 +1,18 @@
-"""What a lesson shows of the learner's own institution, and what nobody writes down."""
+"""What a lesson shows of the learner's own institution."""
 
-import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
-from django.apps import apps
 from django.test import Client
 
 from lms.integrity.models import Acknowledgement
 from lms.people.models import Person
 from lms.xapi.models import Statement
-from tests.integrity.conftest import write_code, write_contacts
+from tests.factories.integrity import write_code, write_contacts, write_example
 from tests.personas import Personas, client_for
 from tests.ui.markup import Element, read_markup
 
 pytestmark = pytest.mark.django_db
-NOT_OURS = {"sessions.Session"}
 
 
 @pytest.fixture
@@ -33,11 +30,6 @@ def links(client: Client, address: str) -> list[Element]:
     return read_markup(client.get(address).content.decode()).all("a")
 
 
-def count_rows() -> dict[str, int]:
-    models = [model for model in apps.get_models() if model._meta.label not in NOT_OURS]
-    return {model._meta.label: model._default_manager.count() for model in models}
-
-
 def test_a_lesson_shows_the_article_of_the_own_institution(
     ana: Client, personas: Personas, lesson: str, at: datetime
 ) -> None:
@@ -52,7 +44,7 @@ def test_a_lesson_never_shows_the_article_of_another_institution(
     ana: Client, personas: Personas, lesson: str, at: datetime
 ) -> None:
     write_code(personas.other_institution, at, regalos="Palabras ajenas.")
-    write_contacts(personas.other_institution)
+    write_contacts(personas.other_institution, at)
     text = words(ana, lesson)
     assert "Palabras ajenas." not in text
     assert "Iris Lagos" not in text
@@ -81,8 +73,10 @@ def test_markup_in_an_article_is_only_text(
     assert b"<script>alert" not in ana.get(lesson).content
 
 
-def test_contacts_of_the_own_institution_are_shown(ana: Client, personas: Personas, lesson: str) -> None:
-    write_contacts(personas.institution)
+def test_contacts_of_the_own_institution_are_shown(
+    ana: Client, personas: Personas, lesson: str, at: datetime
+) -> None:
+    write_contacts(personas.institution, at)
     text = words(ana, lesson)
     for piece in ("Canal de consultas", "Iris Lagos", "anexo 1234", "Canal de denuncias", "Día y noche."):
         assert piece in text
@@ -93,7 +87,7 @@ def test_links_out_of_a_lesson_do_not_tell_where_one_comes_from(
     ana: Client, personas: Personas, lesson: str, at: datetime
 ) -> None:
     write_code(personas.institution, at, regalos="No.")
-    write_contacts(personas.institution)
+    write_contacts(personas.institution, at)
     outside = [a for a in links(ana, lesson) if a.attrs["href"].startswith("http")]
     assert {a.attrs["href"] for a in outside} >= {
         "https://denuncias.servicio.example/",
@@ -102,27 +96,56 @@ def test_links_out_of_a_lesson_do_not_tell_where_one_comes_from(
     assert all("noreferrer" in a.attrs.get("rel", "") for a in outside)
 
 
-def test_a_channel_is_linked_directly_and_not_through_us(
-    ana: Client, personas: Personas, lesson: str
+# --- What is overdue, and what is never missing ----------------------------------------------------
+GENERAL_CHANNEL = "La Contraloría General de la República tiene un canal de denuncias abierto"
+WHOM_TO_ASK = "pregunta a Gestión de Personas quién coordina la integridad"
+OVERDUE = "Revisión pendiente: valía hasta el 19 de noviembre de 2026."
+
+
+def test_an_overdue_article_is_shown_with_a_note(
+    ana: Client, personas: Personas, lesson: str, at: datetime, fixed_clock: None
 ) -> None:
-    write_contacts(personas.institution)
-    channel = next(a for a in links(ana, lesson) if "denuncias" in a.attrs["href"])
-    assert channel.attrs["href"] == "https://denuncias.servicio.example/"
-    assert not [name for name in channel.attrs if name.startswith(("hx-", "data-", "ping"))]
+    write_code(personas.institution, at, review_by=at.date() - timedelta(days=1), regalos="No.")
+    text = words(ana, lesson)
+    assert f"No. Código de ética, Título III {OVERDUE}" in text
 
 
-def test_opening_a_lesson_with_channels_writes_nothing(
-    ana: Client, personas: Personas, lesson: str, caplog: pytest.LogCaptureFixture
+def test_an_overdue_channel_stands_beside_the_one_that_is_open_to_anybody(
+    ana: Client, personas: Personas, lesson: str, at: datetime, fixed_clock: None
 ) -> None:
-    write_contacts(personas.institution)
-    ana.get(lesson)
-    before = count_rows()
-    with caplog.at_level(logging.INFO):
-        ana.get(lesson)
-    assert count_rows() == before
-    assert not caplog.records
+    write_contacts(personas.institution, at, review_by=at.date() - timedelta(days=1))
+    text = words(ana, lesson)
+    for piece in ("Día y noche.", OVERDUE, GENERAL_CHANNEL, "no confirma a quién preguntar"):
+        assert piece in text
 
 
+def test_good_contacts_need_no_general_text(
+    ana: Client, personas: Personas, lesson: str, at: datetime, fixed_clock: None
+) -> None:
+    write_contacts(personas.institution, at)
+    text = words(ana, lesson)
+    assert GENERAL_CHANNEL not in text and "Gestión de Personas" not in text and "pendiente" not in text
+
+
+def test_the_own_example_stands_in_for_the_general_one(
+    ana: Client, personas: Personas, lesson: str, at: datetime
+) -> None:
+    write_example(personas.institution, at, regalos="Llegó una canasta.")
+    text = words(ana, lesson)
+    assert "Llegó una canasta." in text and "Ejemplo general." not in text
+
+
+@pytest.mark.parametrize("has_job", [True, False], ids=["empty_institution", "no_institution"])
+def test_every_slot_has_a_general_text(ana: Client, personas: Personas, lesson: str, has_job: bool) -> None:
+    if not has_job:
+        Person.objects.get(user=personas.ana).postings.all().delete()
+    text = words(ana, lesson)
+    for piece in ("Texto general sobre el tema.", "Ejemplo general.", GENERAL_CHANNEL):
+        assert piece in text
+    assert WHOM_TO_ASK.lower() in text.lower()
+
+
+# --- Declaring to know the code --------------------------------------------------------------------
 def declare(client: Client, lesson: str, code: object) -> None:
     client.post(f"{lesson}codigo/", {"codigo": str(code)})
 

@@ -5,6 +5,9 @@ import pytest
 from courses.models import CoursePage
 from tests.factories.learning import Learner, make_course, make_learner
 from tests.factories.people import PersonFactory, PostingFactory
+from tests.journeys.merging import lively, two
+
+__all__ = ["lively", "two"]
 
 
 @pytest.fixture

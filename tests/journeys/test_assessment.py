@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from random import Random
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,7 +12,8 @@ from courses.selectors import list_questions
 from lms.journeys.take_assessment import AttemptRefusedError, hand_in_attempt, start_attempt
 from lms.progress.models import AssessmentAttempt, Completion
 from lms.progress.rules import AttemptRefusal
-from lms.progress.services.attempts import AttemptClosedError, UnknownQuestionError, drawn_of, save_answer
+from lms.progress.selectors.attempts import current_answers, drawn_of
+from lms.progress.services.attempts import AttemptClosedError, UnknownQuestionError, save_answer
 from lms.xapi.models import Statement
 from tests.factories.learning import Learner
 
@@ -26,7 +28,13 @@ def reader(learner: Learner, at: datetime) -> Learner:
 
 
 def start(learner: Learner, at: datetime, seed: int = 1) -> AssessmentAttempt:
-    return start_attempt(enrolment_id=learner.enrolment.pk, unit_key=FINAL, at=at, chance=Random(seed))
+    return start_attempt(
+        enrolment_id=learner.enrolment.pk,
+        unit_key=FINAL,
+        platform=learner.platform,
+        at=at,
+        chance=Random(seed),
+    )
 
 
 def test_the_assessment_is_closed_while_lessons_are_missing(learner: Learner, at: datetime) -> None:
@@ -61,17 +69,28 @@ def test_an_answer_can_be_changed_until_handed_in(reader: Learner, at: datetime)
     attempt = start(reader, at)
     question = list_questions(release=attempt.release, key=FINAL)[drawn_of(attempt)[0].key]
     for chosen in ([1], [0]):
-        save_answer(attempt_id=attempt.pk, question=question, chosen=chosen, is_flagged=False, at=at)
-    assert attempt.answers.get().chosen == [0]
+        save_answer(attempt_id=attempt.pk, question=question, answer=chosen, is_flagged=False, at=at)
+    assert current_answers(attempt=attempt)[question.key].answer == [0]
+    assert [event.answer for event in attempt.events.all()] == [[1], [0]]
 
 
-def test_an_answer_after_handing_in_is_refused_and_not_kept(reader: Learner, at: datetime) -> None:
+def test_an_answer_after_handing_in_is_kept_as_late_and_does_not_count(reader: Learner, at: datetime) -> None:
     attempt = reader.take_assessment(at)
     question = list_questions(release=attempt.release, key=FINAL)[drawn_of(attempt)[0].key]
-    before = list(attempt.answers.values_list("chosen", flat=True))
-    with pytest.raises(AttemptClosedError):
-        save_answer(attempt_id=attempt.pk, question=question, chosen=[1], is_flagged=False, at=at)
-    assert list(attempt.answers.values_list("chosen", flat=True)) == before
+    before = current_answers(attempt=attempt)
+    event = save_answer(attempt_id=attempt.pk, question=question, answer=[1], is_flagged=False, at=at)
+    assert event.is_late
+    assert current_answers(attempt=attempt) == before
+
+
+def test_the_same_answer_sent_twice_is_one_event(reader: Learner, at: datetime) -> None:
+    attempt, key = start(reader, at), uuid4()
+    question = list_questions(release=attempt.release, key=FINAL)[drawn_of(attempt)[0].key]
+    for answer in ([1], [1]):
+        save_answer(
+            attempt_id=attempt.pk, question=question, answer=answer, is_flagged=False, at=at, client_key=key
+        )
+    assert attempt.events.count() == 1
 
 
 def test_a_question_of_another_attempt_is_unknown(reader: Learner, at: datetime) -> None:
@@ -80,7 +99,7 @@ def test_a_question_of_another_attempt_is_unknown(reader: Learner, at: datetime)
     questions = list_questions(release=attempt.release, key=FINAL)
     foreign = next(question for key, question in questions.items() if key not in drawn)
     with pytest.raises(UnknownQuestionError):
-        save_answer(attempt_id=attempt.pk, question=foreign, chosen=[0], is_flagged=False, at=at)
+        save_answer(attempt_id=attempt.pk, question=foreign, answer=[0], is_flagged=False, at=at)
 
 
 @pytest.mark.parametrize("chosen", [[7], [-1], [0, 1]])
@@ -88,8 +107,8 @@ def test_an_option_that_cannot_be_is_refused(reader: Learner, at: datetime, chos
     attempt = start(reader, at)
     question = list_questions(release=attempt.release, key=FINAL)[drawn_of(attempt)[0].key]
     with pytest.raises(AnswerError):
-        save_answer(attempt_id=attempt.pk, question=question, chosen=chosen, is_flagged=False, at=at)
-    assert not attempt.answers.exists()
+        save_answer(attempt_id=attempt.pk, question=question, answer=chosen, is_flagged=False, at=at)
+    assert not attempt.events.exists()
 
 
 def test_handing_in_twice_counts_once(reader: Learner, at: datetime) -> None:
@@ -123,4 +142,4 @@ def test_the_result_is_told_by_competence(reader: Learner, at: datetime) -> None
 
 def test_an_attempt_that_is_handed_in_empty_fails(reader: Learner, at: datetime) -> None:
     attempt, grade, completion = hand_in_attempt(attempt=start(reader, at), platform=reader.platform, at=at)
-    assert grade.correct == 0 and not attempt.passed and completion is None
+    assert grade.points == 0 and not attempt.passed and completion is None

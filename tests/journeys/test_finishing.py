@@ -1,6 +1,6 @@
 """The one path by which progress changes."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -173,3 +173,15 @@ def test_a_citizens_certificate_names_no_institution(course: CoursePage, at: dat
     learner.complete(at)
     assert Certificate.objects.get().facts["institution_name"] == ""
     assert Enrolment.objects.get().context == "citizen"
+
+
+def test_the_day_of_a_completion_is_that_of_the_region_where_one_works(db: None, at: datetime) -> None:
+    """In July it is already the first in Punta Arenas while it is still the thirtieth in Santiago."""
+    make_course(at=at)
+    night = datetime(2027, 7, 1, 3, 30, tzinfo=UTC)
+    days = []
+    for region in ("CL-MA", "CL-RM"):
+        posting = PostingFactory(region=region)
+        make_learner(person=posting.person, at=night, posting=posting).complete(night)
+        days.append(Completion.objects.get(person=posting.person).completed_on)
+    assert days == [date(2027, 7, 1), date(2027, 6, 30)]

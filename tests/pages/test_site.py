@@ -9,6 +9,7 @@ from lms.pages.models import HomePage, InformationPage
 from lms.pages.services import set_up_site
 from lms.pages.texts import START_PAGES
 from tests.factories.courses import create_released_course
+from tests.factories.people import UserFactory
 from tests.ui.markup import read_markup
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def test_a_new_site_gets_its_skeleton() -> None:
     assert set_up_site(site_url="https://aula.example:8443/")
     site = Site.objects.get()
     assert (site.hostname, site.port, site.root_page.specific_class) == ("aula.example", 8443, HomePage)
-    assert CatalogueIndexPage.objects.live().count() == 1
+    assert CatalogueIndexPage.objects.live().filter(locale__language_code="es").count() == 1
     assert InformationPage.objects.live().count() == len(START_PAGES)
 
 
@@ -80,15 +81,44 @@ class TestReady:
         create_released_course(code="etica", title="Ética pública")
         assert "Ética pública" in words(client, "/")
 
-    def test_authors_get_the_catalogue_only(self) -> None:
-        group = Group.objects.get(name="Docentes")
-        assert set(group.page_permissions.values_list("page__slug", flat=True)) == {"cursos"}
+    @pytest.mark.parametrize(
+        ("name", "changes", "publishes"),
+        [("Autoría", False, False), ("Autoría de todos los cursos", True, False), ("Revisión", True, True)],
+    )
+    def test_editors_get_the_catalogue_only_and_reviewers_publish(
+        self, name: str, changes: bool, publishes: bool
+    ) -> None:
+        permissions = Group.objects.get(name=name).page_permissions
+        assert set(permissions.values_list("page__slug", flat=True)) == {"cursos"}
+        names = set(permissions.values_list("permission__codename", flat=True))
+        assert "add_page" in names
+        assert ("change_page" in names) is changes
+        assert ("publish_page" in names) is publishes
 
-    def test_authors_touch_no_table_of_people(self) -> None:
-        labels = set(
-            Group.objects.get(name="Docentes").permissions.values_list("content_type__app_label", flat=True)
-        )
-        assert labels == {"courses", "quizzes", "wagtailadmin"}
+    @pytest.mark.parametrize("name", ["Autoría", "Revisión"])
+    def test_editors_touch_no_table_of_people(self, name: str) -> None:
+        labels = Group.objects.get(name=name).permissions.values_list("content_type__app_label", flat=True)
+        assert set(labels) == {"courses", "quizzes", "wagtail_localize", "wagtailadmin"}
+
+    def test_courses_are_reviewed_by_the_reviewers(self) -> None:
+        workflow = CatalogueIndexPage.objects.order_by("pk")[0].get_workflow()
+        assert workflow.name == "Revisión de cursos"
+        (task,) = workflow.tasks.specific()
+        assert [group.name for group in task.groups.all()] == ["Revisión"]
+
+    def test_a_workflow_that_was_changed_stays_changed(self) -> None:
+        workflow = CatalogueIndexPage.objects.order_by("pk")[0].get_workflow()
+        workflow.workflow_tasks.all().delete()
+        set_up_site(site_url="https://aula.example")
+        assert not workflow.workflow_tasks.exists()
+
+
+def test_authors_of_before_there_were_reviewers_write_on_and_publish_no_more() -> None:
+    former, user = Group.objects.create(name="Docentes"), UserFactory()
+    user.groups.add(former)
+    set_up_site(site_url="https://aula.example")
+    assert [group.name for group in user.groups.all()] == ["Autoría"]
+    assert not Group.objects.filter(name="Docentes").exists()
 
 
 def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:

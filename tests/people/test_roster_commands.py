@@ -10,8 +10,11 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from lms.people.models import Institution, Posting, RosterImport, RosterStatus
+from lms.people.rosters.columns import Column
+from lms.people.services.roster_mappings import save_mapping
 from tests.factories.people import InstitutionFactory
-from tests.people.rosters import csv_file, line
+from tests.people.rosters import HEADER as HEADER_OF_LINES
+from tests.people.rosters import begin_apply, csv_file, go_on, line, receive_only
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +73,80 @@ def test_wrong_rows_can_be_left_out(tmp_path: Path, institution: Institution) ->
     _import(tmp_path, lines, "--apply", "--include-errors")
 
     assert Posting.objects.count() == 30
+
+
+def test_a_roster_that_was_left_in_the_middle_is_resumed(institution: Institution, at: Any) -> None:
+    roster = receive_only(institution, [line(n) for n in range(3)], at=at)
+    go_on(roster, at=at)
+    begin_apply(roster, at=at)
+
+    out = io.StringIO()
+    call_command("import_roster", "--institution=AA900", "--resume", stdout=out)
+
+    assert "Aplicada" in out.getvalue()
+    assert Posting.objects.count() == 3
+
+
+def test_a_roster_that_was_left_while_it_was_read_is_resumed_as_a_preview(
+    institution: Institution, at: Any
+) -> None:
+    receive_only(institution, [line(n) for n in range(3)], at=at)
+
+    out = io.StringIO()
+    call_command("import_roster", "--institution=AA900", "--resume", "--apply", stdout=out)
+
+    assert "Personas nuevas: 3" in out.getvalue()
+    assert Posting.objects.count() == 3
+
+
+def test_the_last_roster_is_undone(tmp_path: Path, institution: Institution) -> None:
+    _import(tmp_path, [line(1)], "--apply")
+
+    call_command("import_roster", "--institution=AA900", "--undo", stdout=io.StringIO())
+
+    assert not Posting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--resume"], "No hay ninguna nómina a medias"),
+        (["--undo"], "No hay ninguna nómina aplicada"),
+        ([], "Indica el archivo"),
+        (["nada.csv", "--date=2026-11-01"], "No se puede abrir"),
+        (["nada.csv", "--date=2026-11-01", "--mapping=Propio"], "no tiene un formato llamado"),
+    ],
+)
+def test_what_cannot_be_done_is_said(institution: Institution, options: list[str], words: str) -> None:
+    with pytest.raises(CommandError, match=words):
+        call_command("import_roster", *options, "--institution=AA900", stdout=io.StringIO())
+
+
+def test_a_mapping_is_used_by_its_name(tmp_path: Path, institution: Institution, at: Any) -> None:
+    columns = {
+        Column.RUN: "Identificación", Column.GIVEN_NAMES: "Nombres", Column.FAMILY_NAMES: "Apellidos", Column.UNIT: "Unidad",
+        Column.ESTAMENTO: "Estamento", Column.LEGAL_QUALITY: "Calidad jurídica",
+    }  # fmt: skip
+    save_mapping(institution=institution, name="Propio", columns=columns, words={}, by=None, at=at)
+    file = tmp_path / "nomina.csv"
+    file.write_bytes(csv_file([line(1)], header=("Identificación", *HEADER_OF_LINES[1:])).getvalue())
+
+    call_command(
+        "import_roster", str(file), "--institution=AA900", "--date=2026-11-01", "--apply", "--mapping=Propio",
+        stdout=io.StringIO(),
+    )  # fmt: skip
+
+    assert Posting.objects.count() == 1
+
+
+def test_columns_that_nobody_knows_are_named(tmp_path: Path, institution: Institution) -> None:
+    file = tmp_path / "nomina.csv"
+    file.write_bytes(csv_file([line(1)], header=("Identificación", *HEADER_OF_LINES[1:])).getvalue())
+
+    with pytest.raises(CommandError, match="No encontramos estas columnas: RUN"):
+        call_command(
+            "import_roster", str(file), "--institution=AA900", "--date=2026-11-01", stdout=io.StringIO()
+        )
 
 
 def test_an_unknown_institution_is_said(tmp_path: Path) -> None:

@@ -119,11 +119,16 @@ def test_a_column_that_stands_twice_is_refused() -> None:
         (b"just some words", FileProblem.MISSING_COLUMNS),
         (b"\0" * 500, FileProblem.MISSING_COLUMNS),
         (csv_file([]).getvalue(), FileProblem.NO_ROWS),
-        (b"x" * (20 * 1024 * 1024 + 1), FileProblem.TOO_BIG),
     ],
 )
 def test_what_is_no_roster_is_refused_with_its_reason(content: bytes, problem: FileProblem) -> None:
     assert _refusal(io.BytesIO(content)) is problem
+
+
+def test_a_file_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lms.people.rosters.reading.LARGEST_FILE", 10)
+
+    assert _refusal(csv_file([line()])) is FileProblem.TOO_BIG
 
 
 def test_another_zip_is_not_taken_for_a_workbook() -> None:
@@ -144,6 +149,25 @@ def test_a_workbook_with_a_doctype_is_refused() -> None:
     file = add_member(xlsx_file([line()]), "xl/extra.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
 
     assert _refusal(file) is FileProblem.SUSPICIOUS_XLSX
+
+
+def test_a_doctype_behind_a_long_comment_is_refused_too() -> None:
+    hidden = b"<!-- " + b"x" * 3000 + b' --><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+
+    assert _refusal(add_member(xlsx_file([line()]), "xl/extra.xml", hidden)) is FileProblem.SUSPICIOUS_XLSX
+
+
+def test_texts_of_a_workbook_with_formats_and_pronunciations_are_read_as_text() -> None:
+    rich = (
+        b'<si><r><t>Pe</t></r><r><rPr><b/></rPr><t>\xc3\xb1a 1</t></r><rPh sb="0" eb="1"><t>x</t></rPh></si>'
+    )
+    whole, changed = xlsx_file([line(1)]), io.BytesIO()
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            content = source.read(name).replace(b"<si><t>Pe\xc3\xb1a 1</t></si>", rich)
+            target.writestr(name, content)
+
+    assert check_file(changed)[0][0].family_names == "Peña 1"
 
 
 def test_a_damaged_sheet_is_refused_and_does_not_fail() -> None:

@@ -8,20 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.people.rosters.checking import RosterRow
+from lms.people.rosters.guards import last_day_of_absent, may_leave_errors_out, needs_confirmation
 from lms.people.rosters.plan import (
+    Correction,
     Decision,
     Opening,
+    Particulars,
     PersonState,
     PostingEnd,
     PostingState,
     Verdict,
     decide_row,
-    last_day_of_absent,
-    may_leave_errors_out,
-    needs_confirmation,
 )
-from lms.people.rosters.storage import RowPacker, unpack_rows
+from lms.people.rosters.rows import Mention, RosterRow
+from lms.people.rosters.storage import RowChunk, pack_chunk, unpack_chunk
 from lms.people.rosters.units import UnitBook, UnitEntry
 from tests.people.rosters import DAY
 
@@ -108,20 +108,20 @@ def test_a_first_day_before_the_posting_does_not_rewrite_history() -> None:
 def test_a_posting_begun_on_the_same_date_is_corrected_in_place() -> None:
     person = replace(PERSON, postings=(replace(POSTING, valid_from=DAY),))
 
-    assert decide(unit=2, person=person) == Decision(Verdict.MOVED, corrects=PostingEnd(7, None))
+    assert decide(unit=2, person=person) == Decision(Verdict.MOVED, corrects=Correction(7, None))
 
 
 def test_a_last_day_is_recorded_as_a_change() -> None:
     until = date(2026, 12, 31)
 
-    assert decide(replace(ROW, valid_until=until)) == Decision(Verdict.CHANGED, corrects=PostingEnd(7, until))
+    assert decide(replace(ROW, valid_until=until)) == Decision(Verdict.CHANGED, corrects=Correction(7, until))
 
 
 def test_a_file_without_last_days_leaves_the_recorded_ones() -> None:
     person = replace(PERSON, postings=(replace(POSTING, valid_until=date(2026, 12, 31)),))
 
     assert decide(person=person, has_until=False).verdict is Verdict.UNCHANGED
-    assert decide(person=person, has_until=True).corrects == PostingEnd(7, None)
+    assert decide(person=person, has_until=True).corrects == Correction(7, None)
 
 
 def test_who_comes_back_joins_after_the_end_of_the_earlier_posting() -> None:
@@ -163,6 +163,11 @@ def test_an_absent_person_who_began_on_the_date_ends_that_day_once() -> None:
 )
 def test_many_endings_need_a_confirmation(ended: int, current: int, expected: bool) -> None:
     assert needs_confirmation(ended=ended, current=current) is expected
+
+
+@pytest.mark.parametrize(("percent", "expected"), [(5, True), (11, True), (12, False), (50, False)])
+def test_the_share_that_needs_a_confirmation_is_set_by_the_installation(percent: int, expected: bool) -> None:
+    assert needs_confirmation(ended=12, current=100, percent=percent) is expected
 
 
 @pytest.mark.parametrize(("wrong", "correct", "expected"), [(4, 100, True), (5, 100, False), (1, 0, False)])
@@ -247,9 +252,34 @@ def test_an_unknown_unit_is_made_once_with_a_code_of_its_own() -> None:
 
 
 def test_packed_rows_come_back_as_they_were() -> None:
-    packer = RowPacker()
-    rows = [replace(ROW, number=n, valid_until=date(2026, 12, 31)) for n in range(5000)]
-    for row in rows:
-        packer.add(row)
+    rows = [replace(ROW, number=n, valid_until=date(2026, 12, 31), grade="5") for n in range(900)]
+    mentioned = [Mention("ab" * 32, 7)]
 
-    assert list(unpack_rows(packer.finish())) == rows
+    content = unpack_chunk(pack_chunk(RowChunk(rows, mentioned)))
+
+    assert (list(content.rows), list(content.mentioned)) == (rows, mentioned)
+
+
+@pytest.mark.parametrize(
+    ("change", "particulars"),
+    [
+        ({"grade": "7"}, Particulars("7", "Jefa", "CL-RM")),
+        ({"position": "Analista"}, Particulars("5", "Analista", "CL-RM")),
+        ({"region": "CL-NB"}, Particulars("5", "Jefa", "CL-NB")),
+        ({"grade": "", "position": "", "region": ""}, Particulars()),
+    ],
+)
+def test_another_grade_position_or_region_corrects_the_posting(
+    change: dict[str, str], particulars: Particulars
+) -> None:
+    person = replace(PERSON, postings=(replace(POSTING, grade="5", position="Jefa", region="CL-RM"),))
+
+    assert decide(replace(ROW, **change), person) == Decision(
+        Verdict.CHANGED, corrects=Correction(7, None, particulars)
+    )
+
+
+def test_what_the_file_has_no_column_for_goes_along_to_the_next_posting() -> None:
+    person = replace(PERSON, postings=(replace(POSTING, grade="5", position="Jefa", region="CL-RM"),))
+
+    assert decide(unit=2, person=person).opens == Opening(DAY, None, Particulars("5", "Jefa", "CL-RM"))

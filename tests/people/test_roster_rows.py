@@ -102,8 +102,8 @@ def test_a_wrong_cell_is_named_by_row_column_and_reason(
 def test_every_wrong_cell_of_a_row_is_reported_at_once() -> None:
     _, checker = check_file(csv_file([line(1, nombres="", estamento="Rey", correo="x")]))
 
-    assert {p.column for p in checker.problems} == {"nombres", "estamento", "correo"}
-    assert (checker.wrong_rows, checker.problem_count) == (1, 3)
+    assert [p.column for p in checker.problems] == ["nombres", "estamento", "correo"]
+    assert checker.wrong_rows == 1
 
 
 def test_the_second_row_of_a_person_is_refused_and_names_the_first() -> None:

@@ -1,3 +1,4 @@
 from tests.personas import personas
+from tests.reports.trained import trained
 
-__all__ = ["personas"]
+__all__ = ["personas", "trained"]

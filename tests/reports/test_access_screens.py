@@ -109,3 +109,33 @@ def test_the_newest_look_comes_first_and_many_come_in_pages(personas: Personas, 
 
 def test_my_learning_leads_to_it(personas: Personas) -> None:
     assert reverse("classroom:who_looked") in client_for(personas.ana).get("/aula/").content.decode()
+
+
+def looked_at_lists(personas: Personas, *actions: str, at: datetime) -> None:
+    for action in actions:
+        AccessLogEntry.objects.create(
+            viewer=personas.carla, role="hr", institution=personas.institution, action=action,
+            people_count=50, at=at,
+        )  # fmt: skip
+
+
+@pytest.mark.usefixtures("fixed_clock")
+def test_a_person_sees_how_often_lists_of_the_institution_were_looked_at(
+    personas: Personas, at: datetime
+) -> None:
+    looked_at_lists(personas, "view_list", "view_list", "export", at=at)
+    page = client_for(personas.ana).get(reverse("classroom:who_looked")).content.decode()
+    assert "Listas de tu institución" in page
+    assert "Exportó listas de personas" in page
+    assert "Carla" not in page
+
+
+@pytest.mark.usefixtures("fixed_clock")
+@pytest.mark.parametrize("who", ["elena", "ana"])
+def test_lists_before_or_outside_the_own_postings_are_not_told(
+    personas: Personas, at: datetime, who: str
+) -> None:
+    looked_at_lists(personas, "view_list", at=at - timedelta(days=30))
+    personas.ana.person.postings.update(valid_from=at.date() - timedelta(days=10))
+    page = client_for(getattr(personas, who)).get(reverse("classroom:who_looked")).content.decode()
+    assert "Listas de tu institución" not in page

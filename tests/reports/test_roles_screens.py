@@ -8,7 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from lms.people.models import Role, RoleAssignment, User
-from lms.people.services.roles import AUTHOR_GROUP, assign_role, withdraw_lapsed_authors
+from lms.people.services.roles import (
+    AUTHOR_GROUP,
+    REVIEWER_GROUP,
+    RolePlace,
+    assign_role,
+    withdraw_lapsed_authors,
+)
 from tests.factories.people import InstitutionFactory, RoleAssignmentFactory, UserFactory
 from tests.personas import Personas, client_for
 from tests.queries import count_page_queries
@@ -116,7 +122,7 @@ def test_accents_of_an_institution_do_not_matter(personas: Personas, admin: Clie
     assert RoleAssignment.objects.get(user=personas.ana).institution == institution
 
 
-@pytest.mark.parametrize("role", ["trainer", "plan_owner", "auditor", "administrator"])
+@pytest.mark.parametrize("role", ["trainer", "reviewer", "plan_owner", "auditor", "administrator"])
 def test_some_roles_are_given_for_the_whole_platform(personas: Personas, admin: Client, role: str) -> None:
     give(admin, role=role, institution="")
 
@@ -258,14 +264,25 @@ def test_a_trainer_leaves_the_authors_with_the_role(personas: Personas, admin: C
     assert not personas.ana.groups.filter(name=AUTHOR_GROUP).exists()
 
 
+def test_an_administrator_who_also_reviews_stays_with_the_reviewers(
+    personas: Personas, admin: Client, at: datetime
+) -> None:
+    for role in (Role.ADMINISTRATOR, Role.REVIEWER):
+        assign_role(user=personas.ana, role=role, at=at)
+
+    admin.post(ending(RoleAssignment.objects.get(user=personas.ana, role=Role.ADMINISTRATOR)))
+
+    assert [group.name for group in personas.ana.groups.all()] == [REVIEWER_GROUP]
+
+
 def test_a_trainer_whose_role_lapses_leaves_the_authors(personas: Personas, at: datetime) -> None:
     until = at + timedelta(days=1)
     for account in (personas.ana, personas.bruno):
-        assign_role(user=account, role=Role.TRAINER, institution=None, at=at, until=until)
-    assign_role(user=personas.bruno, role=Role.TRAINER, institution=personas.institution, at=at)
+        assign_role(user=account, role=Role.TRAINER, at=at, until=until)
+    assign_role(user=personas.bruno, role=Role.TRAINER, place=RolePlace(personas.institution), at=at)
 
     assert withdraw_lapsed_authors(at=at) == 0
-    assert withdraw_lapsed_authors(at=until) == 1
+    assert withdraw_lapsed_authors(at=until) == 2  # Bruno keeps what his institution gave him
 
     assert not personas.ana.groups.exists()
     assert personas.bruno.groups.filter(name=AUTHOR_GROUP).exists()
@@ -279,3 +296,33 @@ def test_pages_have_one_heading_labelled_fields_and_no_inline_style(
         assert text.count("<h1") == 1
         assert "style=" not in text
     assert 'for="id_institution"' in admin.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"role": "team_lead"}, "Una jefatura es de una unidad"),
+        ({"role": "team_lead", "unit": "Ninguna"}, "ninguna unidad con ese"),
+        ({"role": "team_lead", "unit": "Departamento", "institution": ""}, "también la institución"),
+        ({"role": "trainer", "unit": "PER"}, "pertenece a una institución|vale en toda la plataforma"),
+        ({"role": "plan_owner", "with_dependents": "on"}, "vale en toda la plataforma"),
+    ],
+)
+def test_a_role_in_a_place_it_cannot_have_is_refused(
+    personas: Personas, admin: Client, changes: dict[str, str], message: str
+) -> None:
+    page = give(admin, **({"email": "ana@servicio.example", "institution": "AA900"} | changes))
+    assert any(text in page.content.decode() for text in message.split("|"))
+    assert not RoleAssignment.objects.filter(user=personas.ana).exists()
+
+
+def test_a_team_lead_is_given_a_unit(personas: Personas, admin: Client) -> None:
+    give(admin, email="ana@servicio.example", role="team_lead", institution="AA900", unit="PER")
+    assert RoleAssignment.objects.get(user=personas.ana).unit == personas.unit
+
+
+def test_hr_of_a_ministry_is_given_the_services_below_it(personas: Personas, admin: Client) -> None:
+    give(admin, email="ana@servicio.example", role="hr", institution="AA900", with_dependents="on")
+    page = admin.get(PAGE).content.decode()
+    assert RoleAssignment.objects.get(user=personas.ana).with_dependents
+    assert "y las que dependen de ella" in page

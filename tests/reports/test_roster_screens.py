@@ -1,23 +1,19 @@
 """The roster screens of HR: who gets in, what is shown, what a post does."""
 
 import io
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from lms.people.models import AccessLogEntry, Institution, Person, Posting, Role, RosterImport, RosterStatus
-from lms.people.services import rosters
-from tests.factories.people import RoleAssignmentFactory, make_run
-from tests.people.rosters import KEY, csv_file, line, xlsx_file
+from lms.people.models import AccessLogEntry, Person, Posting, Role, RosterImport, RosterStatus
+from tests.factories.people import RoleAssignmentFactory
+from tests.people.rosters import csv_file, line, xlsx_file
 from tests.personas import Personas, client_for
 from tests.queries import count_page_queries
-
-LIST = "/cumplimiento/nomina/"
-
+from tests.reports.rosters import LIST, path, preview, staff, upload
 
 pytestmark = pytest.mark.usefixtures("fixed_clock")
 
@@ -25,58 +21,6 @@ pytestmark = pytest.mark.usefixtures("fixed_clock")
 @pytest.fixture
 def carla(personas: Personas) -> Client:
     return client_for(personas.carla)
-
-
-def staff(personas: Personas) -> list[list[object]]:
-    """The rows of those who are in Carla's institution already."""
-    postings = Posting.objects.filter(institution=personas.institution).select_related("person")
-    return [
-        line(
-            run=_run_of(posting.person),
-            nombres=posting.person.given_names,
-            apellidos=posting.person.family_names,
-            correo=posting.person.email,
-            unidad="PER",
-        )
-        for posting in postings
-    ]
-
-
-def _run_of(person: Person) -> str:
-    from lms.lib.run import fingerprint_run
-
-    candidates = (make_run(number) for number in range(9_000_000, 9_010_000))
-    return next(run for run in candidates if fingerprint_run(run, KEY) == person.run_fingerprint)
-
-
-def upload(
-    client: Client, institution: Institution, file: io.BytesIO, name: str = "nomina.csv"
-) -> HttpResponse:
-    return client.post(
-        LIST,
-        {
-            "institution": institution.pk,
-            "roster_date": "2026-11-01",
-            "file": SimpleUploadedFile(name, file.getvalue()),
-        },
-        follow=True,
-    )
-
-
-def preview(personas: Personas, lines: list[list[object]], where: Institution | None = None) -> RosterImport:
-    return rosters.read_roster(
-        institution=where or personas.institution,
-        file=csv_file(lines),
-        file_name="nomina.csv",
-        roster_date=date(2026, 11, 1),
-        run_key=KEY,
-        uploaded_by=personas.carla,
-        at=datetime.fromisoformat("2026-11-20T12:00:00-03:00"),
-    )
-
-
-def path(name: str, roster: RosterImport) -> str:
-    return reverse(f"reports:{name}", args=[roster.public_id])
 
 
 # --- Who gets in ---------------------------------------------------------------------------------
@@ -97,7 +41,8 @@ def test_elena_sees_nothing_of_another_institution(personas: Personas) -> None:
     elena = client_for(personas.elena)
 
     assert elena.get(path("roster", roster)).status_code == 404
-    assert elena.get(path("roster_problems", roster)).status_code == 404
+    for name in ("roster_problems", "roster_wrong_csv", "roster_wrong_xlsx", "roster_columns", "roster_undo"):
+        assert elena.get(path(name, roster)).status_code == 404
     assert elena.post(path("roster_apply", roster)).status_code == 404
     assert elena.post(path("roster_discard", roster)).status_code == 404
     page = elena.get(LIST)
@@ -152,7 +97,6 @@ def test_a_workbook_under_a_wrong_name_is_read_all_the_same(personas: Personas, 
         (b"%PDF-1.7", "n.csv", "no es una planilla"),
         (b"\xd0\xcf\x11\xe0", "n.xlsx", "Excel antiguo"),
         (b"RUN;Nombres\n", "n.exe", "debe ser CSV o XLSX"),
-        (b"x" * (20 * 1024 * 1024 + 1), "n.csv", "pesa más de 20 MB"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_words(
@@ -163,6 +107,17 @@ def test_a_file_that_cannot_be_read_is_refused_with_words(
     assert page.status_code == 200
     assert words in page.content.decode()
     assert not RosterImport.objects.exists()
+
+
+def test_a_file_beyond_the_limit_is_refused_with_words(
+    personas: Personas, carla: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("services.roster_files", "rosters.wording"):
+        monkeypatch.setattr(f"lms.people.{module}.LARGEST_FILE", 3 * 1024 * 1024)
+
+    page = upload(carla, personas.institution, io.BytesIO(b"x" * (3 * 1024 * 1024 + 1)))
+
+    assert "pesa más de 3 MB" in page.content.decode()
 
 
 @pytest.mark.parametrize("text", ["", "ayer", "2026-13-01", "2036-01-01"])
@@ -234,6 +189,7 @@ def test_no_page_shows_a_run(personas: Personas, carla: Client, caplog: pytest.L
 
     seen = carla.get(path("roster", roster)).content.decode()
     seen += carla.get(path("roster_problems", roster)).getvalue().decode()
+    seen += carla.get(path("roster_columns", roster)).content.decode()
     seen += carla.post(path("roster_apply", roster), {"include_errors": "on"}, follow=True).content.decode()
     seen += carla.get(LIST).content.decode() + caplog.text
 

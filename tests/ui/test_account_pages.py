@@ -61,7 +61,8 @@ def trusted(person: Client) -> Client:
 @pytest.fixture
 def protected(trusted: Client) -> Client:
     """Ana uses a second factor."""
-    secret = _page(trusted, "mfa_activate_totp").all("b")[-1].text.strip()
+    page = _page(trusted, "mfa_activate_totp")
+    [secret] = [b.text.strip() for b in page.all("b") if b.attrs.get("class") == "plain-code"]
     answer = trusted.post(reverse("mfa_activate_totp"), {"code": _code(secret)})
     assert answer.status_code == 302
     return trusted

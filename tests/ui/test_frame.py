@@ -32,7 +32,11 @@ def test_person_without_role_sees_no_staff_link() -> None:
 
 @pytest.mark.parametrize(
     ("attribute", "url"),
-    [("is_hr", "/cumplimiento/"), ("is_integrity_coordinator", "/integridad/"), ("can_author", "/gestion/")],
+    [
+        ("is_hr", "/cumplimiento/"),
+        ("is_integrity_coordinator", "/integridad/"),
+        ("can_edit_content", "/gestion/"),
+    ],
 )
 def test_role_brings_its_own_link_and_no_other(attribute: str, url: str) -> None:
     links = _links(_frame(viewer=SimpleNamespace(**PERSON, **{attribute: True})))

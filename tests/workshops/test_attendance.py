@@ -269,11 +269,13 @@ def test_rows_say_what_the_statements_say(history: Registration, platform: Platf
     assert check(platform=platform) == []
 
 
-def test_lost_rows_come_back_from_the_statements(history: Registration, platform: Platform) -> None:
+def test_lost_rows_come_back_from_the_statements(
+    history: Registration, platform: Platform, at: datetime
+) -> None:
     before = facts()
     Attendance.objects.all().delete()
     assert len(check(platform=platform)) == 3
-    assert rebuild(platform=platform)["attendances"] == 3
+    assert rebuild(platform=platform, at=at)["attendances"] == 3
     assert facts() == before
     assert check(platform=platform) == []
 
@@ -289,17 +291,17 @@ def test_changed_and_invented_rows_are_set_right(
         session=history.session, person=stranger.person, context="citizen", minutes=1, marked_at=at
     )
     assert len(check(platform=platform)) == 2
-    rebuild(platform=platform)
+    rebuild(platform=platform, at=at)
     assert facts() == before
 
 
-def test_swapped_voidings_are_set_right(history: Registration, platform: Platform) -> None:
+def test_swapped_voidings_are_set_right(history: Registration, platform: Platform, at: datetime) -> None:
     before = facts()
     first, second = Attendance.objects.filter(person=history.person).order_by("pk")
     voiding = {"voided_at": first.voided_at, "void_reason": first.void_reason}
     Attendance.objects.filter(pk=second.pk).update(**voiding)
     Attendance.objects.filter(pk=first.pk).update(voided_at=None, void_reason="")
-    rebuild(platform=platform)
+    rebuild(platform=platform, at=at)
     assert facts() == before
 
 
@@ -313,7 +315,7 @@ def test_rebuilding_keeps_who_marked(registration: Registration, platform: Platf
         platform=platform,
         at=at,
     )
-    rebuild(platform=platform)
+    rebuild(platform=platform, at=at)
     assert Attendance.objects.get().marked_by == trainer
 
 
@@ -322,7 +324,7 @@ def test_attendance_of_an_erased_person_stays_without_a_name(
 ) -> None:
     erase_person(person=history.person, at=at)
     assert check(platform=platform) == []
-    rebuild(platform=platform)
+    rebuild(platform=platform, at=at)
     assert Attendance.objects.count() == 3
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from lms.people.models import AccessLogEntry, Role
+from lms.people.models import AccessLogEntry, Person, Role
 from lms.workshops.models import Attendance, Registration, WorkshopSession
-from tests.factories.people import PersonFactory
+from tests.factories.people import PersonFactory, PostingFactory, make_run
 from tests.factories.workshops import RegistrationFactory, WorkshopSessionFactory
 from tests.personas import Personas
 from tests.queries import count_page_queries
@@ -116,3 +116,78 @@ def test_screen_costs_the_same_with_many_people(diego: Client, running: Workshop
     few = count_page_queries(diego, url(page, running))
     RegistrationFactory.create_batch(27, session=running)
     assert count_page_queries(diego, url(page, running)) == few
+
+
+# --- Who came without signing up ------------------------------------------------------------------
+@pytest.fixture
+def rosa(personas: Personas) -> Person:
+    """Has neither account nor e-mail."""
+    person = PersonFactory(given_names="Rosa", family_names="Ñanco", email="")
+    PostingFactory(person=person, institution=personas.institution, unit=personas.unit)
+    return person
+
+
+def find(client: Client, session: WorkshopSession, text: str) -> str:
+    return text_of(client.get(url("sheet", session), {"q": text}))
+
+
+def add(client: Client, session: WorkshopSession, person: Person) -> str:
+    data = {"persona": str(person.public_id)}
+    return text_of(client.post(url("sheet_add", session), data, follow=True))
+
+
+def test_a_person_without_account_and_address_is_found_added_and_marked(
+    diego: Client, running: WorkshopSession, rosa: Person, personas: Personas
+) -> None:
+    assert "Ñanco, Rosa" in find(diego, running, "rosa Ñan")
+    assert "Rosa Ñanco está en la lista." in add(diego, running, rosa)
+    registration = Registration.objects.get(person=rosa)
+    assert (registration.context, registration.posting, registration.has_seat) == (
+        "employee", rosa.postings.get(), True,
+    )  # fmt: skip
+    diego.post(url("sheet", running), mark((registration, "present")))
+    assert Attendance.objects.get().person == rosa
+    assert "ya estaba en la lista" in add(diego, running, rosa)
+    assert "No encontramos a nadie" in find(diego, running, "rosa Ñan")
+
+
+def test_a_run_finds_whoever_has_it_wherever_the_person_works(
+    diego: Client, running: WorkshopSession
+) -> None:
+    run = make_run(12_345_678)
+    other = PostingFactory(person=PersonFactory(run=run, given_names="Lejana")).person
+    assert "Lejana" not in find(diego, running, "Lejana")
+    assert other.list_name in find(diego, running, run)
+    assert AccessLogEntry.objects.filter(subject=other).exists()
+
+
+@pytest.mark.parametrize("text", ["ro", "", "\x00", "11111111-1", "x" * 200])
+def test_a_search_that_finds_nobody_says_so(
+    diego: Client, running: WorkshopSession, rosa: Person, text: str
+) -> None:
+    assert rosa.list_name not in find(diego, running, text)
+
+
+def test_before_its_time_whoever_is_added_queues_as_others_do(
+    diego: Client, personas: Personas, rosa: Person
+) -> None:
+    session = WorkshopSessionFactory(trainer=personas.diego, seats=1)
+    RegistrationFactory(session=session)
+    assert "está en la lista" in add(diego, session, rosa)
+    assert not Registration.objects.get(person=rosa).has_seat
+
+
+@pytest.mark.parametrize("sent", [{}, {"persona": "x"}, {"persona": "0" * 32}])
+def test_adding_nobody_is_not_found(diego: Client, running: WorkshopSession, sent: dict[str, str]) -> None:
+    assert diego.post(url("sheet_add", running), sent).status_code == 404
+
+
+def test_nobody_is_added_to_a_cancelled_workshop(diego: Client, personas: Personas, rosa: Person) -> None:
+    session = WorkshopSessionFactory(trainer=personas.diego, cancelled=True)
+    assert "ya no se puede agregar a nadie" in add(diego, session, rosa)
+    assert not Registration.objects.exists()
+
+
+def test_another_trainer_adds_nobody(ana: Client, running: WorkshopSession, rosa: Person) -> None:
+    response = ana.post(url("sheet_add", running), {"persona": str(rosa.public_id)})
+    assert response.status_code == 404

@@ -32,3 +32,8 @@ class Command(BaseCommand):
             f"{pack.manifest.code} {pack.manifest.version}: {len(pack.lessons)} lecciones, "
             f"{len(pack.dilemmas)} dilemas, {len(pack.questions)} preguntas. Sin errores."
         )
+        for one in pack.translations:
+            self.stdout.write(
+                f"traducción {one.language}: {len(one.lessons)} lecciones, {len(one.dilemmas)} dilemas, "
+                f"{len(one.questions)} preguntas."
+            )

@@ -49,8 +49,7 @@ class Command(BaseCommand):
         prefix = "Ensayo, no se guardó nada. " if options["dry_run"] else ""
         if not report.changes and not report.is_new_release:
             self.stdout.write(f"{prefix}{pack.manifest.code} {pack.manifest.version}: sin cambios.")
-        elif report.release:
-            self.stdout.write(
-                f"{prefix}{pack.manifest.code} {pack.manifest.version}: {len(report.changes)} cambios, "
-                f"versión {report.release.number} del curso."
-            )
+        else:
+            made = f"versión {report.release.number} del curso" if report.release else "modelo en borrador"
+            what = f"{prefix}{pack.manifest.code} {pack.manifest.version}"
+            self.stdout.write(f"{what}: {len(report.changes)} cambios, {made}.")

@@ -13,6 +13,7 @@ from certificates.selectors import list_cards, list_for_holder
 from certificates.services import CertificateErasedError, ensure_pdf, set_visibility
 from certificates.views import pdf_response
 from lms.lib import clock
+from lms.people.selectors.merges import list_holder_keys
 from lms.people.selectors.viewers import get_viewer
 
 
@@ -23,7 +24,8 @@ def _own(request: HttpRequest, certificate_id: UUID) -> Certificate:
         Http404: it is not, or there is none.
     """
     viewer = get_viewer(user=request.user, at=clock.now())
-    for certificate in list_for_holder(holder_key=str(viewer.person_public_id)) if viewer.person_id else ():
+    keys = list_holder_keys(person_id=viewer.person_id) if viewer.person_id else []
+    for certificate in list_for_holder(holder_keys=keys):
         if certificate.pk == certificate_id:
             return certificate
     raise Http404
@@ -34,8 +36,8 @@ def my_certificates(request: HttpRequest) -> HttpResponse:
     """What I earned, to download and to show."""
     at = clock.now()
     viewer = get_viewer(user=request.user, at=at)
-    holder = str(viewer.person_public_id)
-    cards = list_cards(holder_key=holder, on=clock.local_date(at)) if viewer.person_id else []
+    keys = list_holder_keys(person_id=viewer.person_id) if viewer.person_id else []
+    cards = list_cards(holder_keys=keys, on=clock.local_date(at))
     return render(request, "classroom/my_certificates.html", {"cards": cards})
 
 

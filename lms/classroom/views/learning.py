@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from certificates.selectors import list_for_holder
+from courses.languages import reading_language
 from courses.selectors import CourseNotFoundError, find_live_page, list_catalogue, list_live_pages
+from lms.classroom.home import find_resume, open_lines, read_home
 from lms.journeys.enrol import enrol
 from lms.lib import clock
 from lms.people.gate import get_person
 from lms.people.models import Posting, Pseudonym
+from lms.people.selectors.merges import list_holder_keys
 from lms.people.selectors.viewers import get_viewer
 from lms.progress.models import LearningContext
 from lms.progress.selectors.progress import find_enrolment, get_standing, list_standings
@@ -28,18 +31,26 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     """What I am learning, what I finished, what I can start."""
     at = clock.now()
     viewer = get_viewer(user=request.user, at=at)
-    standings = list_standings(person_id=viewer.person_id) if viewer.person_id else []
+    language = reading_language()
+    standings = list_standings(person_id=viewer.person_id, language=language) if viewer.person_id else []
     open_standings = [standing for standing in standings if standing.completion is None]
+    home = read_home(person_id=viewer.person_id, standings=standings, at=at) if viewer.person_id else None
     taken = {standing.outline.code for standing in standings}
-    certificates = list_for_holder(holder_key=str(viewer.person_public_id)) if viewer.person_id else []
+    done_standings = [s for s in standings if s.completion and s.completion.counts]
+    certificates = (
+        list_for_holder(holder_keys=list_holder_keys(person_id=viewer.person_id))
+        if viewer.person_id and done_standings
+        else []
+    )
     return render(
         request,
         "classroom/my_learning.html",
         {
-            "resume": next((s for s in open_standings if s.next_unit), None),
-            "open_standings": open_standings,
-            "done_standings": [standing for standing in standings if standing.completion],
-            "suggestions": [row for row in list_catalogue(pages=list_live_pages()) if row.code not in taken],
+            "home": home,
+            "resume": find_resume(open_standings=open_standings, home=home),
+            "open_lines": open_lines(standings=open_standings, at=at),
+            "done_standings": done_standings,
+            "suggestions": list_catalogue(pages=list_live_pages().exclude(code__in=taken), language=language),
             "certificate_count": len(certificates),
         },
     )

@@ -1,7 +1,7 @@
 """Who looked at my record."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +13,28 @@ from django.views.decorators.http import require_GET
 
 from lms.lib import clock
 from lms.people.models import AccessLogEntry
-from lms.people.selectors.looks import CertificateLook, Look, RecordLook, list_looks_at, to_look
+from lms.people.selectors.looks import (
+    CertificateLook,
+    ListLooks,
+    Look,
+    PeopleLook,
+    ProgramLook,
+    RecordLook,
+    count_looks_at_lists,
+    list_looks_at,
+    to_look,
+)
 from lms.people.selectors.viewers import get_viewer
 
 LOOKS_PER_PAGE = 50
+LISTS_TOLD = timedelta(days=366)
+"""How far back looks at lists are told."""
+
+LIST_WORDS: dict[str, Promise] = {
+    AccessLogEntry.Action.VIEW_LIST: gettext_lazy("Vio listas de personas"),
+    AccessLogEntry.Action.EXPORT: gettext_lazy("Exportó listas de personas"),
+    AccessLogEntry.Action.IMPORT: gettext_lazy("Cargó la nómina"),
+}
 WORDS: dict[str, Promise] = {
     AccessLogEntry.Action.VIEW_LIST: gettext_lazy("Vio una lista en la que estás"),
     AccessLogEntry.Action.VIEW_PERSON: gettext_lazy("Vio tu ficha"),
@@ -25,6 +43,16 @@ WORDS: dict[str, Promise] = {
     CertificateLook.SEEN: gettext_lazy("Vio tu certificado %(code)s"),
     CertificateLook.REVOKED: gettext_lazy("Revocó tu certificado %(code)s"),
     CertificateLook.REISSUED: gettext_lazy("Reemplazó tu certificado %(code)s"),
+    ProgramLook.SEEN: gettext_lazy("Un sistema autorizado por tu institución, «%(program)s», leyó tu ficha"),
+    PeopleLook.ADDED: gettext_lazy("Te agregó a su institución"),
+    PeopleLook.MERGED: gettext_lazy("Unió dos fichas tuyas en una"),
+    PeopleLook.MERGE_UNDONE: gettext_lazy("Deshizo la unión de dos fichas tuyas"),
+    RecordLook.QUESTION_SEEN: gettext_lazy("Leyó una consulta tuya"),
+    RecordLook.QUESTION_ANSWERED: gettext_lazy("Respondió una consulta tuya"),
+    RecordLook.COMPLETION_ATTESTED: gettext_lazy("Acreditó un curso tuyo"),
+    RecordLook.COMPLETION_CORRECTED: gettext_lazy("Corrigió un curso tuyo"),
+    RecordLook.EVIDENCE_SEEN: gettext_lazy("Descargó la evidencia de un curso tuyo"),
+    RecordLook.TALK_REVIEWED: gettext_lazy("Revisó lo que escribiste en la conversación de un curso"),
     RecordLook.STATEMENTS_SEEN: gettext_lazy("Vio declaraciones sobre ti en el registro de aprendizaje"),
 }
 
@@ -39,14 +67,31 @@ class LookLine:
     text: str
 
 
+@dataclass(frozen=True)
+class ListLine:
+    """Looks at lists in one month, in words."""
+
+    looks: ListLooks
+    text: str
+
+
 @require_GET
 def who_looked(request: HttpRequest) -> HttpResponse:
-    """Role, institution, action and date of each look at the visitor's own record; never a name."""
-    viewer = get_viewer(user=request.user, at=clock.now())
+    """Role, institution, action and date of each look at the visitor's own record; never a name.
+
+    Looks at lists of the institution are told by month: a list does not say whom it showed.
+    """
+    at = clock.now()
+    viewer = get_viewer(user=request.user, at=at)
     entries = list_looks_at(person_id=viewer.person_id) if viewer.person_id else AccessLogEntry.objects.none()
     page = Paginator(entries, LOOKS_PER_PAGE).get_page(request.GET.get("pagina"))
     lines = [_line(to_look(entry=entry)) for entry in page]
-    return render(request, "classroom/who_looked.html", {"page": page, "lines": lines})
+    lists = [
+        ListLine(looks, str(LIST_WORDS[looks.action]))
+        for looks in count_looks_at_lists(person_id=viewer.person_id or 0, since=at - LISTS_TOLD)
+    ]
+    context = {"page": page, "lines": lines, "lists": lists}
+    return render(request, "classroom/who_looked.html", context)
 
 
 def _line(look: Look) -> LookLine:
@@ -55,5 +100,5 @@ def _line(look: Look) -> LookLine:
         at=look.at,
         role=look.role,
         institution_name=look.institution_name,
-        text=text % {"code": look.code} if look.code else text,
+        text=text % {"code": look.code, "program": look.program} if look.code or look.program else text,
     )

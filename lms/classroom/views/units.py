@@ -6,22 +6,27 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from courses.models import ReleaseUnit
 from courses.outline import UnitKind, UnknownUnitError
-from courses.selectors import get_readable_release, get_unit_payload, to_stream
+from courses.selectors import UnitText, read_unit, to_stream
 from lms.classroom.access import NotEnrolledError, Place, enter
-from lms.classroom.lessons import build_parts, find_check, list_landmarks, needs_institution
+from lms.classroom.lessons import build_parts, find_check, list_landmarks
 from lms.classroom.views.assessment import show_assessment
-from lms.integrity.selectors import InstitutionInsert, find_current_code, get_insert
+from lms.integrity.selectors.inserts import find_current_code, get_insert
 from lms.journeys.acknowledge_code import acknowledge_code
 from lms.journeys.answer_check import NoSuchOptionError, answer_check
 from lms.journeys.finish_unit import UnitNotReadyError, finish_unit
+from lms.lib.clock import local_date
 from lms.progress.rules import UnitRefusal
-from lms.progress.selectors.progress import build_standing, check_answers
+from lms.progress.selectors.notes import find_note
+from lms.progress.selectors.progress import build_standing
+from lms.progress.selectors.steps import read_steps
+from lms.ui.light import offers_light
 from lms.xapi.platform import current_platform
 
 REFUSALS = {
@@ -31,16 +36,16 @@ REFUSALS = {
 }
 
 
-def read_payload(place: Place) -> dict[str, Any]:
-    """The frozen content of the unit in its best words. Two queries."""
-    release = get_readable_release(release=place.enrolment.release)
+def read_text(place: Place) -> UnitText:
+    """The frozen content of the unit in its best words, and their language. One query."""
     try:
-        return get_unit_payload(release=release, key=place.unit.key)
+        return read_unit(release=place.enrolment.release, key=place.unit.key, language=place.language)
     except ReleaseUnit.DoesNotExist:
         raise Http404 from None
 
 
 @require_GET
+@offers_light
 def unit(request: HttpRequest, course_code: str, unit_key: str) -> HttpResponse:
     """One unit: a lesson to read, or the front page of the assessment."""
     try:
@@ -54,18 +59,17 @@ def unit(request: HttpRequest, course_code: str, unit_key: str) -> HttpResponse:
 
 def lesson_context(place: Place) -> dict[str, Any]:
     """All that the lesson page shows."""
-    payload = read_payload(place)
-    finished = frozenset(place.enrolment.unit_results.values_list("unit_key", flat=True))
-    insert = InstitutionInsert()
-    if needs_institution(payload["body"]):
-        insert = get_insert(
-            institution_id=place.viewer.institution_id,
-            institution_name=place.viewer.institution_name,
-            person_id=place.viewer.person_id,
-        )
-    parts = build_parts(
-        stream=to_stream(payload["body"]), answers=check_answers(enrolment=place.enrolment), insert=insert
+    text = read_text(place)
+    payload = text.payload
+    steps = read_steps(enrolment=place.enrolment)
+    insert = get_insert(
+        kinds={block["type"] for block in payload["body"]},
+        institution_id=place.viewer.institution_id,
+        institution_name=place.viewer.institution_name,
+        person_id=place.enrolment.person_id,
+        day=local_date(place.at),
     )
+    parts = build_parts(stream=to_stream(payload["body"]), answers=steps.answers, insert=insert)
     before, after = place.outline.neighbours(place.unit.key)
     return {
         "place": place,
@@ -73,17 +77,20 @@ def lesson_context(place: Place) -> dict[str, Any]:
         "module": place.outline.module_of(place.unit.key),
         "unit": place.unit,
         "payload": payload,
+        "language": text.language,
         "parts": parts,
         "landmarks": list_landmarks(parts),
-        "standing": build_standing(
-            enrolment=place.enrolment, outline=place.outline, finished=finished, assessment_passed=False
-        ),
-        "finished": finished,
-        "is_finished": place.unit.key in finished,
-        "dilemma_done": bool(place.unit.dilemma)
-        and place.enrolment.dilemma_runs.filter(unit_key=place.unit.key).exists(),
+        "standing": build_standing(enrolment=place.enrolment, outline=place.outline, finished=steps.finished),
+        "finished": steps.finished,
+        "is_finished": place.unit.key in steps.finished,
+        "dilemma_done": place.unit.key in steps.dilemmas,
         "before": before,
         "after": after,
+        "note": find_note(
+            person_id=place.enrolment.person_id,
+            course_id=place.enrolment.course_id,
+            unit_key=place.unit.key,
+        ),
     }
 
 
@@ -120,8 +127,7 @@ def answer(request: HttpRequest, course_code: str, unit_key: str, check_key: str
         place = enter(request=request, course_code=course_code, unit_key=unit_key)
     except NotEnrolledError:
         return redirect("classroom:continue", course_code=course_code)
-    payload = read_payload(place)
-    options = find_check(payload.get("body", []), check_key)
+    options = find_check(read_text(place).payload.get("body", []), check_key)
     if options is None:
         raise Http404
     try:
@@ -139,7 +145,8 @@ def answer(request: HttpRequest, course_code: str, unit_key: str, check_key: str
     if getattr(request, "htmx", False):
         context = lesson_context(place)
         part = next(part for part in context["parts"] if part.check and part.check.key == check_key)
-        return render(request, "courses/blocks/check.html", {**context, "part": part, "swapped": True})
+        with translation.override(context["language"]):  # as the lesson around it
+            return render(request, "courses/blocks/check.html", {**context, "part": part, "swapped": True})
     return redirect(f"{_unit_url(course_code, unit_key)}#pregunta-{check_key}")
 
 

@@ -1,5 +1,6 @@
 """How allauth fits this platform."""
 
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.lib import clock
 from lms.lib.sealing import seal, unseal
+from lms.people.keys import secret_keys
 from lms.people.models import User
 from lms.people.services.accounts import link_person
+from lms.people.services.addresses import AddressTakenError, release_address
 
 _PURPOSE = "segundo-factor"
 
@@ -39,6 +42,8 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> Any:
+        with suppress(AddressTakenError):  # allauth says so on the page
+            release_address(email=email_address.email, user_id=email_address.user_id)
         confirmed = super().confirm_email(request, email_address)
         if email_address.verified:
             link_person(user=email_address.user, at=clock.now())
@@ -52,5 +57,4 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return seal(text, purpose=_PURPOSE, key=str(settings.SECRET_KEY))
 
     def decrypt(self, encrypted_text: str) -> str:
-        keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-        return unseal(encrypted_text, purpose=_PURPOSE, keys=keys)
+        return unseal(encrypted_text, purpose=_PURPOSE, keys=secret_keys())

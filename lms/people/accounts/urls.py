@@ -7,6 +7,10 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
+from lms.people.accounts import invitation_views, sign_in_views
+from lms.people.accounts.clave_unica import views as clave_unica
+from lms.people.accounts.institutions import views as institutions
+
 urlpatterns = [
     path("ingresar/", account.login, name="account_login"),
     path("salir/", account.logout, name="account_logout"),
@@ -44,4 +48,10 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
     path("sesiones/", sessions.list_usersessions, name="usersessions_list"),
+    path("formas-de-ingresar/", sign_in_views.sign_ins, name="socialaccount_connections"),
+    path("clave-unica/ingresar/", clave_unica.login, name="clave_unica_login"),
+    path("clave-unica/respuesta/", clave_unica.callback, name="clave_unica_callback"),
+    path("institucion/<slug:provider_id>/ingresar/", institutions.login, name="institution_login"),
+    path("institucion/<slug:provider_id>/respuesta/", institutions.callback, name="institution_callback"),
+    path("invitacion/<str:token>/", invitation_views.invitation, name="invitation"),
 ]

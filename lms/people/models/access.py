@@ -34,6 +34,7 @@ class AccessLogEntry(models.Model):
     class Meta:
         verbose_name = _("consulta registrada")
         verbose_name_plural = _("consultas registradas")
+        indexes = [models.Index(fields=["institution", "at"], name="look_in_institution")]
 
     def __str__(self) -> str:
         return f"{self.action} {self.at:%Y-%m-%d %H:%M}"

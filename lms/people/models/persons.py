@@ -4,12 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def present(self) -> "PersonQuerySet":
-        """People who have not been erased."""
-        return self.filter(erased_at__isnull=True)
+        """People who have not been erased, nor merged into another record."""
+        return self.filter(erased_at__isnull=True, merged_into__isnull=True)
 
 
 class Person(models.Model):
@@ -32,11 +33,14 @@ class Person(models.Model):
     run_masked = models.CharField(_("RUN"), max_length=16, blank=True)
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged_from", editable=False
+    )
 
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("persona")
+        verbose_name = pgettext_lazy("modelo", "persona")
         verbose_name_plural = _("personas")
         indexes = [
             models.Index(fields=["family_names", "given_names"], name="person_by_name"),
@@ -58,9 +62,10 @@ class Person(models.Model):
 
 
 class Pseudonym(models.Model):
-    """The account name that stands for one person in statements, one per context. Unique both ways.
+    """The account name that stands for one person in statements, one in use per context.
 
-    Employee and citizen have different names so that exports cannot be joined.
+    Employee and citizen have different names so that exports cannot be joined. A person whose
+    duplicate was merged keeps the duplicate's name too, to be recognised in what was said of it.
 
     PII: this row is the only bridge between statements and a person; deleting it makes the
     statements anonymous, which is how a record is erased.
@@ -73,10 +78,15 @@ class Pseudonym(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="pseudonyms")
     context = models.CharField(max_length=10, choices=Context.choices)
     name = models.CharField(max_length=32, unique=True)
+    is_in_use = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "context"], name="pseudonym_one_per_context")
+            models.UniqueConstraint(
+                fields=["person", "context"],
+                condition=Q(is_in_use=True),
+                name="pseudonym_one_in_use_per_context",
+            )
         ]
 
     def __str__(self) -> str:

@@ -68,7 +68,10 @@ class Institution(models.Model):
 
 
 class Unit(models.Model):
-    """One unit of an institution (a division, a regional office). Unique by code in its institution."""
+    """One unit of an institution (a division, a regional office). Unique by code in its institution.
+
+    A closed one (``valid_until``) stays, for what was done in it; nobody is put into it any more.
+    """
 
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="units")
     code = models.CharField(_("código"), max_length=40)
@@ -76,6 +79,7 @@ class Unit(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
+    valid_until = models.DateField(_("existe hasta"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("unidad")

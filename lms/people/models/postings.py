@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lms.people.regions import REGION_CHOICES
+
 
 class Estamento(models.TextChoices):
     """Staff levels of article 5 of the Administrative Statute (DFL 29/2004), and those of special laws."""
@@ -47,6 +49,9 @@ class Posting(models.Model):
     unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, related_name="postings")
     estamento = models.CharField(max_length=16, choices=Estamento.choices)
     legal_quality = models.CharField(_("calidad jurídica"), max_length=16, choices=LegalQuality.choices)
+    grade = models.CharField(_("grado"), max_length=10, blank=True)
+    position = models.CharField(_("cargo o función"), max_length=120, blank=True)
+    region = models.CharField(_("región"), max_length=6, blank=True, choices=REGION_CHOICES)
     valid_from = models.DateField(_("desde"))
     valid_until = models.DateField(_("hasta"), null=True, blank=True)
 
@@ -70,3 +75,35 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution_id}/{self.unit_id} {self.estamento}"
+
+
+class Leave(models.Model):
+    """Days on which a person does not work for an institution and is therefore not late in anything.
+
+    At most one per person, institution and first day.
+
+    PII: the dates only. Why somebody is away (health, family, study) is never asked or kept.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="leaves")
+    institution = models.ForeignKey("people.Institution", on_delete=models.PROTECT, related_name="leaves")
+    first_day = models.DateField(_("primer día"))
+    last_day = models.DateField(_("último día"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("ausencia")
+        verbose_name_plural = _("ausencias")
+        ordering = ["-first_day"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "institution", "first_day"], name="leave_once_per_first_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=models.F("first_day")),
+                name="leave_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.first_day}"

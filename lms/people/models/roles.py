@@ -10,8 +10,10 @@ class Role(models.TextChoices):
     """What an account may do for others. Everybody may learn; that needs no role."""
 
     HR = "hr", _("Gestión de Personas")
+    TEAM_LEAD = "team_lead", _("Jefatura de unidad")
     INTEGRITY_COORDINATOR = "integrity_coordinator", _("Coordinación de integridad")
     TRAINER = "trainer", _("Docente o relatora")
+    REVIEWER = "reviewer", _("Revisión de cursos")
     PLAN_OWNER = "plan_owner", _("Equipo del plan")
     AUDITOR = "auditor", _("Auditoría")
     ADMINISTRATOR = "administrator", _("Administración de la plataforma")
@@ -19,14 +21,22 @@ class Role(models.TextChoices):
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     def valid_at(self, at: datetime) -> "RoleAssignmentQuerySet":
-        """Assignments in force at ``at``."""
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=at), valid_from__lte=at)
+        """Assignments in force at ``at``; a lent one only while its source is."""
+        return self.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gt=at),
+            Q(delegated_from__isnull=True)
+            | Q(delegated_from__valid_until__isnull=True)
+            | Q(delegated_from__valid_until__gt=at),
+            valid_from__lte=at,
+        )
 
 
 class RoleAssignment(models.Model):
-    """One role of one account, in one institution or (without one) in the whole platform.
+    """One role of one account: in the whole platform, an institution, or a unit with those below it.
 
-    Unique by account, role and institution among those without an end.
+    ``with_dependents``: also in the institutions that depend on it (a ministry and its services).
+    ``delegated_from``: lent by another account; it holds only while that assignment holds.
+    Unique by account, role, institution and unit among those without an end.
 
     PII: says what an account may see; kept after its end as proof of who could see what.
     """
@@ -35,6 +45,13 @@ class RoleAssignment(models.Model):
     role = models.CharField(_("rol"), max_length=24, choices=Role.choices)
     institution = models.ForeignKey(
         "people.Institution", null=True, blank=True, on_delete=models.CASCADE, related_name="roles"
+    )
+    unit = models.ForeignKey(
+        "people.Unit", null=True, blank=True, on_delete=models.CASCADE, related_name="roles"
+    )
+    with_dependents = models.BooleanField(_("también en las que dependen de ella"), default=False)
+    delegated_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="delegations"
     )
     valid_from = models.DateTimeField(_("desde"))
     valid_until = models.DateTimeField(_("hasta"), null=True, blank=True)
@@ -47,8 +64,17 @@ class RoleAssignment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "role", "institution"],
-                condition=Q(valid_until__isnull=True, institution__isnull=False),
+                condition=Q(valid_until__isnull=True, institution__isnull=False, unit__isnull=True),
                 name="role_open_once_in_institution",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "unit"],
+                condition=Q(valid_until__isnull=True, unit__isnull=False),
+                name="role_open_once_in_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) | Q(institution__isnull=False),
+                name="role_unit_has_institution",
             ),
             models.UniqueConstraint(
                 fields=["user", "role"],

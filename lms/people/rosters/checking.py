@@ -1,105 +1,77 @@
 """Rows of cells in, checked rows and problems out. Remembers only what later rows need."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 
 from lms.lib.run import fingerprint_run, mask_run
 from lms.people.rosters import values
 from lms.people.rosters.columns import Column, Headers
-from lms.people.rosters.csv_files import TOO_LONG_MARK
+from lms.people.rosters.fingerprints import FingerprintTable
 from lms.people.rosters.problems import Problem, RowProblem, ValueProblemError
-
-PROBLEMS_KEPT = 50_000
-"""Problems beyond these are counted but not listed."""
-
-LONGEST = {
-    Column.RUN: 30,
-    Column.GIVEN_NAMES: 150,
-    Column.FAMILY_NAMES: 150,
-    Column.EMAIL: 254,
-    Column.UNIT: 255,
-    Column.UNIT_CODE: 40,
-    Column.UNIT_NAME: 255,
-}
-HONORARIOS = "honorarios"
-WITHOUT_ESTAMENTO = "otro"
-
-Value = TypeVar("Value")
+from lms.people.rosters.row_reader import RowReader
+from lms.people.rosters.rows import Mention, RosterRow
+from lms.people.rosters.unit_tree import UnitTree
 
 
 @dataclass(frozen=True, slots=True)
-class RosterRow:
-    """One person of a roster, checked. Holds no RUN: its fingerprint and its masked spelling.
+class CheckedRow:
+    """What one row gave: a ``row``, or its ``problems`` and whom it names all the same."""
 
-    ``unit_code`` is empty when the file has a single column for the unit; ``unit_name`` may then
-    be a name or a code. ``valid_from`` and ``valid_until`` are ``None`` where the row says nothing.
-    """
-
-    number: int
-    fingerprint: str
-    run_masked: str
-    given_names: str
-    family_names: str
-    email: str
-    unit_code: str
-    unit_name: str
-    estamento: str
-    legal_quality: str
-    valid_from: date | None
-    valid_until: date | None
+    row: RosterRow | None
+    problems: tuple[RowProblem, ...] = ()
+    mentioned: Mention | None = None
 
 
 @dataclass
 class RosterChecker:
-    """Checks the rows of one roster in order.
-
-    After the last row: ``problems`` (the first ``PROBLEMS_KEPT``), ``problem_count``,
-    ``wrong_rows``, and ``mentioned``: fingerprints of people whom wrong rows name recognisably, and
-    who must therefore not be taken for absent.
-    """
+    """Checks the rows of one roster in order; ``remember`` and ``meet`` tell it of rows checked earlier."""
 
     headers: Headers
     roster_date: date
     run_key: str
-    problems: list[RowProblem] = field(default_factory=list)
-    problem_count: int = 0
-    wrong_rows: int = 0
-    correct_rows: int = 0
-    mentioned: set[str] = field(default_factory=set)
-    _first_rows: dict[bytes, int] = field(default_factory=dict)
+    units: UnitTree = field(default_factory=UnitTree)
+    seen: FingerprintTable = field(default_factory=FingerprintTable)
 
-    def check(self, number: int, cells: Sequence[object]) -> RosterRow | None:
-        """The checked row, or ``None`` after writing down everything that is wrong with it."""
-        reader = _RowReader(number=number, cells=cells, headers=self.headers)
-        row = self._read(reader)
-        if not reader.problems:
-            self.correct_rows += 1
-            return row
-        self.wrong_rows += 1
-        self.problem_count += len(reader.problems)
-        self.problems.extend(reader.problems[: PROBLEMS_KEPT - len(self.problems)])
-        return None
-
-    def _read(self, reader: "_RowReader") -> RosterRow | None:
+    def check(self, number: int, cells: Sequence[object]) -> CheckedRow:
+        """The checked row, or everything that is wrong with it."""
+        reader = RowReader(number=number, cells=cells, headers=self.headers)
         if reader.is_too_long():
             reader.refuse("", Problem.ROW_TOO_LONG)
-            return None
-        run = self._read_run(reader)
+            return CheckedRow(None, tuple(reader.problems))
+        run, guessed = self._read_run(reader)
         fingerprint = self._recognise(reader, run)
+        row = self._read(reader, run, fingerprint)
+        if row is None:
+            return CheckedRow(None, tuple(reader.problems), _mention(number, fingerprint, guessed))
+        return CheckedRow(row)
+
+    def remember(self, row: RosterRow) -> None:
+        """A correct row of an earlier part of the file."""
+        self.seen.add(row.fingerprint, row.number)
+        self.units.add(code=row.unit_code, name=row.unit_name, parent=row.parent_unit, number=row.number)
+
+    def meet(self, mention: Mention) -> None:
+        """A person whom a wrong row of an earlier part named."""
+        if mention.number:
+            self.seen.add(mention.fingerprint, mention.number)
+
+    def _read(self, reader: RowReader, run: str | None, fingerprint: str) -> RosterRow | None:
         given_names = reader.required_text(Column.GIVEN_NAMES)
         family_names = reader.family_names()
-        email = reader.text(Column.EMAIL)
+        email_text = reader.text(Column.EMAIL)
         unit_code, unit_name = reader.unit()
-        quality_text = reader.required_text(Column.LEGAL_QUALITY)
-        legal_quality = reader.take(Column.LEGAL_QUALITY, values.read_legal_quality, quality_text)
+        legal_quality = reader.legal_quality()
         estamento = reader.estamento(legal_quality)
         valid_from, valid_until = self._read_dates(reader)
-        email = (reader.take(Column.EMAIL, values.read_email, email) or "") if email else ""
+        email = reader.take(Column.EMAIL, values.read_email, email_text) or ""
+        grade = reader.optional_text(Column.GRADE)
+        position = reader.optional_text(Column.POSITION)
+        region, away = reader.region(), reader.away()
+        parent_unit = reader.text(Column.PARENT_UNIT)
+        if not reader.problems:
+            self._hang(reader, unit_code, unit_name, parent_unit)
         if reader.problems or run is None:
-            if fingerprint:
-                self.mentioned.add(fingerprint)
             return None
         return RosterRow(
             number=reader.number,
@@ -114,35 +86,47 @@ class RosterChecker:
             legal_quality=legal_quality or "",
             valid_from=valid_from,
             valid_until=valid_until,
+            parent_unit=parent_unit,
+            grade=grade,
+            position=position,
+            region=region,
+            away=away,
         )
 
-    def _read_run(self, reader: "_RowReader") -> str | None:
+    def _hang(self, reader: RowReader, code: str, name: str, parent: str) -> None:
+        """The first row decides what a unit depends on; nothing may depend on itself."""
+        found = self.units.add(code=code, name=name, parent=parent, number=reader.number)
+        if found.is_circle:
+            reader.refuse(Column.PARENT_UNIT, Problem.CIRCLE)
+        elif found.contradicts:
+            reader.refuse(Column.PARENT_UNIT, Problem.OTHER_PARENT, str(found.contradicts))
+
+    def _read_run(self, reader: RowReader) -> tuple[str | None, str]:
+        """The RUN; where only its check digit is wrong, the fingerprint of the one probably meant."""
         text = reader.required_text(Column.RUN)
         digit = reader.text(Column.DIGIT)
         if text and digit and "-" not in text:
             text = f"{text}-{digit}"
         if not text:
-            return None
+            return None, ""
         try:
-            return values.read_run(text)
+            return values.read_run(text), ""
         except ValueProblemError as error:
             reader.refuse(Column.RUN, error.problem)
             guessed = values.guess_run(text) if error.problem is Problem.WRONG_DIGIT else None
-            if guessed:
-                self.mentioned.add(fingerprint_run(guessed, self.run_key))
-            return None
+            return None, fingerprint_run(guessed, self.run_key) if guessed else ""
 
-    def _recognise(self, reader: "_RowReader", run: str | None) -> str:
+    def _recognise(self, reader: RowReader, run: str | None) -> str:
         """The row's fingerprint; a second row of one person is refused and names the first."""
         if run is None:
             return ""
         fingerprint = fingerprint_run(run, self.run_key)
-        first = self._first_rows.setdefault(bytes.fromhex(fingerprint), reader.number)
+        first = self.seen.add(fingerprint, reader.number)
         if first != reader.number:
             reader.refuse(Column.RUN, Problem.DUPLICATE, str(first))
         return fingerprint
 
-    def _read_dates(self, reader: "_RowReader") -> tuple[date | None, date | None]:
+    def _read_dates(self, reader: RowReader) -> tuple[date | None, date | None]:
         start = reader.date(Column.VALID_FROM)
         end = reader.date(Column.VALID_UNTIL)
         if start and start > self.roster_date:
@@ -154,79 +138,7 @@ class RosterChecker:
         return start, end
 
 
-@dataclass
-class _RowReader:
-    """Takes values out of one row and collects what is wrong with them."""
-
-    number: int
-    cells: Sequence[object]
-    headers: Headers
-    problems: list[RowProblem] = field(default_factory=list)
-
-    def refuse(self, column: str, problem: Problem, detail: str = "") -> None:
-        self.problems.append(RowProblem(self.number, column, problem, detail))
-
-    def take(self, column: Column, read: Callable[[str], Value], text: str) -> Value | None:
-        if not text:
-            return None
-        try:
-            return read(text)
-        except ValueProblemError as error:
-            self.refuse(column, error.problem, error.detail)
-            return None
-
-    def is_too_long(self) -> bool:
-        return any(isinstance(cell, str) and TOO_LONG_MARK in cell for cell in self.cells)
-
-    def cell(self, column: Column) -> object:
-        position = self.headers.positions.get(column)
-        return self.cells[position] if position is not None and position < len(self.cells) else None
-
-    def text(self, column: Column) -> str:
-        try:
-            text = values.text_of(self.cell(column))
-        except ValueProblemError as error:
-            self.refuse(column, error.problem)
-            return ""
-        if len(text) > LONGEST.get(column, 150):
-            self.refuse(column, Problem.TOO_LONG)
-            return ""
-        return text
-
-    def required_text(self, column: Column) -> str:
-        before = len(self.problems)
-        text = self.text(column)
-        if not text and len(self.problems) == before:
-            self.refuse(column, Problem.MISSING)
-        return text
-
-    def family_names(self) -> str:
-        if self.headers.has(Column.FAMILY_NAMES):
-            return self.required_text(Column.FAMILY_NAMES)
-        paternal = self.required_text(Column.PATERNAL_NAME)
-        both = f"{paternal} {self.text(Column.MATERNAL_NAME)}".strip()
-        if len(both) > LONGEST[Column.FAMILY_NAMES]:
-            self.refuse(Column.FAMILY_NAMES, Problem.TOO_LONG)
-        return both
-
-    def unit(self) -> tuple[str, str]:
-        """Code and name; with a single column the code stays empty."""
-        before = len(self.problems)
-        code = self.text(Column.UNIT_CODE)
-        name = self.text(Column.UNIT_NAME) or self.text(Column.UNIT)
-        if not code and not name and len(self.problems) == before:
-            self.refuse(Column.UNIT, Problem.MISSING)
-        return code, name
-
-    def estamento(self, legal_quality: str | None) -> str | None:
-        """People on honorarios may have none: their contract is outside the Statute (article 11)."""
-        if legal_quality == HONORARIOS and self.cell(Column.ESTAMENTO) in (None, ""):
-            return WITHOUT_ESTAMENTO
-        return self.take(Column.ESTAMENTO, values.read_estamento, self.required_text(Column.ESTAMENTO))
-
-    def date(self, column: Column) -> date | None:
-        try:
-            return values.read_date(self.cell(column))
-        except ValueProblemError as error:
-            self.refuse(column, error.problem, error.detail)
-            return None
+def _mention(number: int, fingerprint: str, guessed: str) -> Mention | None:
+    if fingerprint:
+        return Mention(fingerprint, number)
+    return Mention(guessed, 0) if guessed else None

@@ -5,10 +5,10 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import islice
 from typing import BinaryIO
 
-from lms.people.rosters.columns import Headers, find_header
+from lms.people.rosters.columns import ColumnMap, Headers, find_header
 from lms.people.rosters.problems import FileProblem, RosterFileError
 
 LONGEST_LINE = 65_536
@@ -18,7 +18,7 @@ TOO_LONG_MARK = "\x1a"
 HEADER_WITHIN = 20
 """The header must be among this many first rows."""
 
-_SEPARATORS = (";", ",", "\t")
+SEPARATORS = (";", ",", "\t")
 _BLOCK = 65_536
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -63,17 +63,42 @@ def _decodes(file: BinaryIO, encoding: str) -> bool:
     return True
 
 
-def open_csv(*, file: BinaryIO) -> tuple[Headers, Iterator[tuple[int, list[str]]]]:
-    """The columns, and the rows below them with their number in the file (the first row is 1).
+class RosterText:
+    """A CSV whose encoding is known; rows come with their number in the file (the first is 1)."""
 
-    Raises:
-        RosterFileError: unreadable encoding, missing columns; while iterating, a broken quotation.
-    """
-    lines = _lines(file, detect_encoding(file=file))
-    first_lines = list(islice(lines, HEADER_WITHIN))
-    separator, index, headers = _find_separator(first_lines)
-    rows = _rows(chain(first_lines, lines), separator)
-    return headers, islice(rows, index + 1, None)
+    def __init__(self, *, file: BinaryIO) -> None:
+        """
+        Raises:
+            RosterFileError: unreadable encoding.
+        """
+        self._file = file
+        self._encoding = detect_encoding(file=file)
+        self.first_lines = list(islice(_lines(file, self._encoding), HEADER_WITHIN))
+
+    def first_rows(self, separator: str) -> list[list[str]]:
+        """The rows among which the titles must be."""
+        return [cells for _, cells in _rows(iter(self.first_lines), separator)]
+
+    def find_separator(self, known: ColumnMap | None) -> tuple[str, int, Headers]:
+        """The separator under which a row names the required columns, which row, and the columns.
+
+        Raises:
+            RosterFileError: under none; says what is missing under the best of them.
+        """
+        failures: list[RosterFileError] = []
+        for separator in SEPARATORS:
+            try:
+                index, headers = find_header(self.first_rows(separator), known)
+            except RosterFileError as error:
+                failures.append(error)
+                continue
+            return separator, index, headers
+        # A repeated column is a clearer fault than columns missing under a wrong separator.
+        raise min(failures, key=lambda e: (e.problem is not FileProblem.REPEATED_COLUMN, len(e.detail)))
+
+    def rows(self, separator: str, index: int) -> Iterator[tuple[int, list[str]]]:
+        """The rows below row ``index`` (0 = first); a broken quotation raises RosterFileError."""
+        return islice(_rows(_lines(self._file, self._encoding), separator), index + 1, None)
 
 
 def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
@@ -91,24 +116,6 @@ def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
         # Without it the wrapper would close the caller's file; who is already closed does not mind.
         with suppress(ValueError):
             text.detach()
-
-
-def _find_separator(lines: list[str]) -> tuple[str, int, Headers]:
-    """The separator under which a row names the required columns.
-
-    Raises:
-        RosterFileError: under none; says what is missing under the best of them.
-    """
-    failures: list[RosterFileError] = []
-    for separator in _SEPARATORS:
-        try:
-            index, headers = find_header([cells for _, cells in _rows(iter(lines), separator)])
-        except RosterFileError as error:
-            failures.append(error)
-            continue
-        return separator, index, headers
-    # A repeated column is a clearer fault than columns missing under a wrong separator.
-    raise min(failures, key=lambda e: (e.problem is not FileProblem.REPEATED_COLUMN, len(e.detail)))
 
 
 def _rows(lines: Iterator[str], separator: str) -> Iterator[tuple[int, list[str]]]:

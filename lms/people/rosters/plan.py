@@ -4,19 +4,12 @@ A roster says who works in the institution on its date; what it does not say is 
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from lms.people.rosters.checking import RosterRow
-
-ENDED_PERCENT_LIMIT = 20
-ENDED_MINIMUM = 10
-"""More than 20 % of the present people ending, and at least ten: probably a cut file."""
-
-WRONG_PERCENT_LIMIT = 5
-"""From 5 wrong rows per 100 correct ones on, the file has to be corrected first."""
-
-ONE_DAY = timedelta(days=1)
+from lms.people.days import ONE_DAY, eve_of
+from lms.people.rosters.leaves import NOTHING, LeaveDecision, LeaveState, decide_leave
+from lms.people.rosters.rows import RosterRow
 
 
 class Verdict(StrEnum):
@@ -27,6 +20,14 @@ class Verdict(StrEnum):
     MOVED = "moved"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+
+    @property
+    def letter(self) -> str:
+        """How a chunk keeps it."""
+        return self.value[0]
+
+
+BY_LETTER = {verdict.letter: verdict for verdict in Verdict}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,14 @@ class PostingState:
     legal_quality: str
     valid_from: date
     valid_until: date | None
+    grade: str = ""
+    position: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonState:
-    """A recorded person: postings in this institution, and whether another one has her in force."""
+    """A recorded person: postings and leaves here, and whether another institution has her in force."""
 
     id: int
     given_names: str
@@ -51,6 +55,16 @@ class PersonState:
     email: str
     postings: tuple[PostingState, ...]
     is_elsewhere: bool
+    leaves: tuple[LeaveState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a job is beside its unit, estamento and quality."""
+
+    grade: str = ""
+    position: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,7 @@ class Opening:
 
     valid_from: date
     valid_until: date | None
+    particulars: Particulars = Particulars()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +85,24 @@ class PostingEnd:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A posting that takes the row's unit, estamento and quality, these particulars and this last day."""
+
+    posting_id: int
+    valid_until: date | None
+    particulars: Particulars = Particulars()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """What one row does. ``corrects``: the posting takes the row's values and this last day."""
+    """What one row does."""
 
     verdict: Verdict
     renames: bool = False
     opens: Opening | None = None
     closes: PostingEnd | None = None
-    corrects: PostingEnd | None = None
+    corrects: Correction | None = None
+    leave: LeaveDecision = NOTHING
 
 
 def decide_row(
@@ -88,35 +113,55 @@ def decide_row(
     ``unit_id`` is ``None`` for a unit not known yet. ``has_until``: the file has a column for the
     last day; then an empty cell means "no end", otherwise the recorded end stays.
     """
+    leave = decide_leave(away=row.away, recorded=person.leaves if person else (), roster_date=roster_date)
     if person is None:
-        return Decision(Verdict.NEW, opens=Opening(row.valid_from or roster_date, row.valid_until))
+        opening = Opening(row.valid_from or roster_date, row.valid_until, _particulars(row, None))
+        return Decision(Verdict.NEW, opens=opening, leave=leave)
     renames = _renames(row=row, person=person)
     current = posting_on(postings=person.postings, day=roster_date)
+    particulars = _particulars(row, current)
     last_day = _cap(row.valid_until, person.postings, roster_date)
     if current is None:
         start = _free_start(row.valid_from or roster_date, person.postings, roster_date)
-        return Decision(Verdict.JOINED, renames=renames, opens=Opening(start, last_day))
+        opening = Opening(start, last_day, particulars)
+        return Decision(Verdict.JOINED, renames=renames, opens=opening, leave=leave)
     if not has_until:
         last_day = current.valid_until
-    same_job = (current.unit_id, current.estamento, current.legal_quality) == (
-        unit_id,
-        row.estamento,
-        row.legal_quality,
-    )
-    if same_job:
-        corrects = None if current.valid_until == last_day else PostingEnd(current.id, last_day)
-        verdict = Verdict.CHANGED if renames or corrects else Verdict.UNCHANGED
-        return Decision(verdict, renames=renames, corrects=corrects)
+    correction = Correction(current.id, last_day, particulars)
+    if _is_same_job(current, row, unit_id):
+        is_right = current.valid_until == last_day and _particulars_of(current) == particulars
+        verdict = Verdict.UNCHANGED if is_right and not renames and not leave else Verdict.CHANGED
+        return Decision(verdict, renames=renames, corrects=None if is_right else correction, leave=leave)
     start = row.valid_from if row.valid_from and row.valid_from > current.valid_from else roster_date
     if start <= current.valid_from:
         # Begun on this very date, by an earlier file of the same day: corrected, not followed.
-        return Decision(Verdict.MOVED, renames=renames, corrects=PostingEnd(current.id, last_day))
+        return Decision(Verdict.MOVED, renames=renames, corrects=correction, leave=leave)
     return Decision(
         Verdict.MOVED,
         renames=renames,
-        opens=Opening(start, last_day),
-        closes=PostingEnd(current.id, start - ONE_DAY),
+        opens=Opening(start, last_day, particulars),
+        closes=PostingEnd(current.id, eve_of(start)),
+        leave=leave,
     )
+
+
+def _is_same_job(posting: PostingState, row: RosterRow, unit_id: int | None) -> bool:
+    job = (posting.unit_id, posting.estamento, posting.legal_quality)
+    return job == (unit_id, row.estamento, row.legal_quality)
+
+
+def _particulars(row: RosterRow, current: PostingState | None) -> Particulars:
+    """The row's; what the file has no column for stays as it is."""
+    known = _particulars_of(current) if current else Particulars()
+    return Particulars(
+        known.grade if row.grade is None else row.grade,
+        known.position if row.position is None else row.position,
+        known.region if row.region is None else row.region,
+    )
+
+
+def _particulars_of(posting: PostingState) -> Particulars:
+    return Particulars(posting.grade, posting.position, posting.region)
 
 
 def posting_on(*, postings: tuple[PostingState, ...], day: date) -> PostingState | None:
@@ -143,26 +188,5 @@ def _free_start(wanted: date, postings: tuple[PostingState, ...], roster_date: d
 
 def _cap(wanted: date | None, postings: tuple[PostingState, ...], roster_date: date) -> date | None:
     """Not beyond the eve of a posting that is already recorded to begin later."""
-    days = [wanted, *(p.valid_from - ONE_DAY for p in postings if p.valid_from > roster_date)]
+    days = [wanted, *(eve_of(p.valid_from) for p in postings if p.valid_from > roster_date)]
     return min((day for day in days if day is not None), default=None)
-
-
-def last_day_of_absent(*, valid_from: date, valid_until: date | None, roster_date: date) -> date | None:
-    """The new last day of a posting whose person is not in the roster; ``None`` when nothing changes.
-
-    The eve of the roster's date, but never before the posting's own first day.
-    """
-    last_day = max(valid_from, roster_date - ONE_DAY)
-    return None if valid_until is not None and valid_until <= last_day else last_day
-
-
-def needs_confirmation(*, ended: int, current: int) -> bool:
-    """True when so many people would end that someone must say that it is meant."""
-    if not ended:
-        return False
-    return ended >= current or (ended >= ENDED_MINIMUM and ended * 100 > ENDED_PERCENT_LIMIT * current)
-
-
-def may_leave_errors_out(*, wrong: int, correct: int) -> bool:
-    """True when the wrong rows are so few that the correct ones may be applied without them."""
-    return wrong * 100 < WRONG_PERCENT_LIMIT * correct

@@ -19,6 +19,7 @@ class FileProblem(StrEnum):
     REPEATED_COLUMN = "repeated_column"
     NO_ROWS = "no_rows"
     TOO_MANY_ROWS = "too_many_rows"
+    UNKNOWN_COLUMN = "unknown_column"
 
 
 class RosterFileError(ValueError):
@@ -51,6 +52,9 @@ class Problem(StrEnum):
     STARTS_LATER = "starts_later"
     ALREADY_ENDED = "already_ended"
     ENDS_BEFORE_START = "ends_before_start"
+    UNKNOWN_REGION = "unknown_region"
+    OTHER_PARENT = "other_parent"
+    CIRCLE = "circle"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from stdnum.cl import rut
 from stdnum.exceptions import InvalidChecksum
 
 from lms.lib.run import InvalidRunError, compact_run
-from lms.people.rosters.columns import plain_words
+from lms.lib.words import plain_words
 from lms.people.rosters.problems import Problem, ValueProblemError
 
-QUOTED_CHARACTERS = 30
+QUOTED_CHARACTERS = 60
 """How much of a wrong value is repeated in its error."""
 
 # A formula kept as text would run when the list is opened in a spreadsheet again.
@@ -26,6 +27,7 @@ _YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}:\d
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _EXCEL_SERIALS = range(10_000, 80_000)  # 1927 to 2119
 _YEARS = range(1930, 2101)
+_NO_WORDS: Mapping[str, str] = {}
 
 _ESTAMENTOS: dict[str, tuple[str, ...]] = {
     "directivos": (
@@ -114,6 +116,12 @@ def _spell(value: object) -> str:
     return str(value)
 
 
+def spell_cell(value: object) -> str:
+    """A cell as it can be written again: one line, nothing that no spreadsheet keeps."""
+    text = "" if value is None else _spell(value)
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:1_000]
+
+
 def _clean(text: str) -> str:
     kept = []
     for letter in unicodedata.normalize("NFC", text):
@@ -160,14 +168,18 @@ def read_email(text: str) -> str:
     return text.lower()
 
 
-def read_date(value: object) -> date | None:
+def read_date(value: object, words: Mapping[str, str] = _NO_WORDS) -> date | None:
     """A day: dd-mm-aaaa, dd/mm/aaaa, ISO, or a spreadsheet's date or day number; empty is ``None``.
+
+    ``words``: an institution's own words for "no date".
 
     Raises:
         ValueProblemError: anything else, and years outside 1930 to 2100.
     """
     if isinstance(value, datetime):
         value = value.date()
+    if words and isinstance(value, str) and plain_words(value) in words:
+        return None
     day = value if isinstance(value, date) else _date_of_text(text_of(value))
     if day is not None and day.year not in _YEARS:
         raise ValueProblemError(Problem.WRONG_DATE, f"{day:%d-%m-%Y}")
@@ -191,27 +203,28 @@ def _date_of_text(text: str) -> date | None:
     raise ValueProblemError(Problem.WRONG_DATE, quote(text))
 
 
-def read_estamento(text: str) -> str:
-    """The code of an estamento, whatever its number, gender or case.
+def read_estamento(text: str, own: Mapping[str, str] = _NO_WORDS) -> str:
+    """The code of an estamento, whatever its number, gender or case; ``own``: the institution's words.
 
     Raises:
         ValueProblemError: unknown.
     """
     words = plain_words(text)
     shorter = _INCLUSIVE_ENDING.sub("", _ESTAMENTO_PREFIX.sub("", words))
-    code = _ESTAMENTO_OF.get(words) or _ESTAMENTO_OF.get(shorter)
+    code = own.get(words) or _ESTAMENTO_OF.get(words) or _ESTAMENTO_OF.get(shorter)
     if code is None:
         raise ValueProblemError(Problem.UNKNOWN_ESTAMENTO, quote(text))
     return code
 
 
-def read_legal_quality(text: str) -> str:
-    """The code of a calidad jurídica.
+def read_legal_quality(text: str, own: Mapping[str, str] = _NO_WORDS) -> str:
+    """The code of a calidad jurídica; ``own``: the institution's words.
 
     Raises:
         ValueProblemError: unknown.
     """
-    code = _QUALITY_OF.get(plain_words(text))
+    words = plain_words(text)
+    code = own.get(words) or _QUALITY_OF.get(words)
     if code is None:
         raise ValueProblemError(Problem.UNKNOWN_QUALITY, quote(text))
     return code

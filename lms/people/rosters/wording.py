@@ -22,6 +22,12 @@ COLUMN_NAMES = {
     Column.LEGAL_QUALITY: gettext_lazy("Calidad jurídica"),
     Column.VALID_FROM: gettext_lazy("Desde"),
     Column.VALID_UNTIL: gettext_lazy("Hasta"),
+    Column.GRADE: gettext_lazy("Grado"),
+    Column.POSITION: gettext_lazy("Cargo"),
+    Column.REGION: gettext_lazy("Región"),
+    Column.PARENT_UNIT: gettext_lazy("Código de unidad superior"),
+    Column.AWAY_FROM: gettext_lazy("Ausente desde"),
+    Column.AWAY_UNTIL: gettext_lazy("Ausente hasta"),
 }
 
 _ROW_TEXTS = {
@@ -51,6 +57,12 @@ _ROW_TEXTS = {
     ),
     Problem.UNKNOWN_QUALITY: gettext_lazy(
         "no conocemos esa calidad jurídica. Usa Planta, Contrata, Honorarios, Suplencia o Código del Trabajo."
+    ),
+    Problem.UNKNOWN_REGION: gettext_lazy(
+        "no conocemos esa región. Escribe su nombre o su número, de I a XVI."
+    ),
+    Problem.CIRCLE: gettext_lazy(
+        "la unidad quedaría dependiendo de sí misma. Revisa de qué unidad depende cada una."
     ),
 }
 
@@ -86,8 +98,19 @@ def describe_problem(*, problem: RowProblem) -> str:
     """``"el dígito verificador no corresponde. Revisa el número."``; quotes a harmless wrong value."""
     if problem.problem is Problem.DUPLICATE:
         return _("la persona ya está en la fila %(row)s. Deja una sola fila.") % {"row": problem.detail}
+    if problem.problem is Problem.OTHER_PARENT:
+        return _("la fila %(row)s dice que la unidad depende de otra. Deja una sola.") % {
+            "row": problem.detail
+        }
     text = str(_ROW_TEXTS[problem.problem])
     return f"«{problem.detail}»: {text}" if problem.detail else text
+
+
+def split_problem(*, problem: RowProblem) -> tuple[str, str]:
+    """What is wrong, and what to do about it: the two halves of the sentence."""
+    text = describe_problem(problem=problem)
+    what, _dot, todo = text.partition(". ")
+    return f"{what.rstrip('.')}.", todo
 
 
 def describe_row_problem(*, problem: RowProblem) -> str:
@@ -110,6 +133,8 @@ def describe_file_problem(*, error: RosterFileError) -> str:
             "No encontramos estas columnas: %(names)s. "
             "Revisa los títulos en la primera fila, o parte de la plantilla."
         ) % {"names": names}
+    if error.problem is FileProblem.UNKNOWN_COLUMN:
+        return _("La columna «%(name)s» no existe, o falta en la primera fila.") % {"name": error.detail}
     if error.problem is FileProblem.REPEATED_COLUMN:
         return _("La columna %(name)s aparece dos veces. Deja una sola.") % {
             "name": name_column(column=error.detail)

@@ -1,103 +1,24 @@
-"""What a roster is compared with, and the rosters that were loaded."""
+"""The rosters that were loaded, and how institutions spell theirs."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+import msgspec
+from django.db.models import QuerySet
 
-from lms.people.models import Institution, Person, Posting, RosterImport, RosterStatus, Unit
-from lms.people.rosters.plan import PersonState, PostingState
-from lms.people.rosters.units import UnitBook, UnitEntry
+from lms.lib.sealing import unseal
+from lms.people.models import Institution, Person, RosterChunk, RosterImport, RosterMapping, RosterStatus
+from lms.people.models.rosters import WORKING, WRITING
+from lms.people.rosters.columns import Column, ColumnMap
+from lms.people.rosters.problems import RowProblem
+from lms.people.rosters.storage import RowChunk, WrongRow, read_wrong_rows, unpack_chunk
 
-
-@dataclass(frozen=True, slots=True)
-class PresentPosting:
-    """A posting in force on a roster's date, of a person whose RUN is known."""
-
-    posting_id: int
-    person_id: int
-    fingerprint: str
-    valid_from: date
-    valid_until: date | None
-
-
-def open_unit_book(*, institution_id: int) -> UnitBook:
-    """The institution's units, to be found by code or name. One query."""
-    units = Unit.objects.filter(institution_id=institution_id).order_by("pk")
-    return UnitBook(UnitEntry(unit.pk, unit.code, unit.name) for unit in units)
-
-
-def find_person_states(
-    *, fingerprints: Iterable[str], institution_id: int, roster_date: date
-) -> dict[str, PersonState]:
-    """The recorded people among ``fingerprints`` with what a decision needs. Two queries."""
-    people = {
-        person.pk: person
-        for person in Person.objects.present()
-        .filter(run_fingerprint__in=list(fingerprints))
-        .only("given_names", "family_names", "email", "run_fingerprint")
-    }
-    here: dict[int, list[PostingState]] = defaultdict(list)
-    elsewhere: set[int] = set()
-    postings = Posting.objects.filter(person_id__in=list(people)).filter(
-        Q(institution_id=institution_id) | Q(valid_until__isnull=True) | Q(valid_until__gte=roster_date)
-    )
-    for posting in postings:
-        if posting.institution_id == institution_id:
-            here[posting.person_id].append(_posting_state(posting))
-        elif posting.valid_from <= roster_date:
-            elsewhere.add(posting.person_id)
-    return {
-        str(person.run_fingerprint): PersonState(
-            id=person.pk,
-            given_names=person.given_names,
-            family_names=person.family_names,
-            email=person.email,
-            postings=tuple(here[person.pk]),
-            is_elsewhere=person.pk in elsewhere,
-        )
-        for person in people.values()
-    }
-
-
-def _posting_state(posting: Posting) -> PostingState:
-    return PostingState(
-        id=posting.pk,
-        unit_id=posting.unit_id,
-        estamento=posting.estamento,
-        legal_quality=posting.legal_quality,
-        valid_from=posting.valid_from,
-        valid_until=posting.valid_until,
-    )
-
-
-def iterate_present_postings(*, institution_id: int, roster_date: date) -> Iterator[PresentPosting]:
-    """Postings in force on the date, of people with a known RUN; one query, read as a stream.
-
-    People without a RUN cannot be looked for in a roster and are therefore never ended by one.
-    """
-    rows = (
-        Posting.objects.valid_on(roster_date)
-        .filter(institution_id=institution_id, person__run_fingerprint__isnull=False)
-        .order_by("pk")
-        .values_list("pk", "person_id", "person__run_fingerprint", "valid_from", "valid_until")
-    )
-    for pk, person_id, fingerprint, valid_from, valid_until in rows.iterator(chunk_size=2000):
-        yield PresentPosting(pk, person_id, str(fingerprint), valid_from, valid_until)
-
-
-def count_without_run(*, institution_id: int, roster_date: date) -> int:
-    """People in force on the date whom no roster can recognise. One query."""
-    return (
-        Posting.objects.valid_on(roster_date)
-        .filter(institution_id=institution_id, person__run_fingerprint__isnull=True)
-        .values("person_id")
-        .distinct()
-        .count()
-    )
+UNDO_FOR = timedelta(days=30)
+SEAL_PURPOSE = "roster-wrong-rows"
+_STANDING = (RosterStatus.APPLIED, RosterStatus.UNDONE, *WRITING)
 
 
 def find_latest_roster_date(*, institution_id: int) -> date | None:
@@ -111,8 +32,8 @@ def find_latest_roster_date(*, institution_id: int) -> date | None:
 
 
 def list_rosters(*, institution_ids: frozenset[int] | None) -> QuerySet[RosterImport]:
-    """Rosters loaded in these institutions (``None``: all), newest first, without rows and errors."""
-    rosters = RosterImport.objects.select_related("institution", "uploaded_by").defer("rows", "errors")
+    """Rosters loaded in these institutions (``None``: all), newest first. One query."""
+    rosters = RosterImport.objects.select_related("institution", "uploaded_by").defer("inspection")
     return rosters if institution_ids is None else rosters.filter(institution_id__in=institution_ids)
 
 
@@ -123,10 +44,109 @@ def list_roster_institutions(*, institution_ids: frozenset[int] | None) -> Query
 
 
 def find_roster(*, public_id: UUID) -> RosterImport | None:
-    """One roster without its rows. One query."""
+    """One roster. One query."""
     return (
-        RosterImport.objects.select_related("institution", "uploaded_by")
-        .defer("rows")
+        RosterImport.objects.select_related("institution", "uploaded_by", "mapping")
         .filter(public_id=public_id)
         .first()
     )
+
+
+def find_open_roster(*, institution_id: int) -> RosterImport | None:
+    """The roster that somebody has to go on with, the newest. One query."""
+    return (
+        RosterImport.objects.filter(institution_id=institution_id, status__in=WORKING)
+        .order_by("-created_at")
+        .first()
+    )
+
+
+def find_last_applied(*, institution_id: int) -> RosterImport | None:
+    """The roster applied last, whatever its date. One query."""
+    applied = RosterImport.objects.filter(institution_id=institution_id, status=RosterStatus.APPLIED)
+    return applied.order_by("-decided_at").first()
+
+
+def list_stopped_rosters(*, since: datetime) -> QuerySet[RosterImport]:
+    """Rosters to go on with that have not moved since then. One query."""
+    return RosterImport.objects.filter(status__in=WORKING, worked_at__lt=since)
+
+
+def can_be_undone(*, roster: RosterImport, at: datetime) -> bool:
+    """True for the last roster applied in its institution, for thirty days. At most two queries."""
+    if roster.status != RosterStatus.APPLIED or roster.decided_at is None:
+        return False
+    if at >= roster.decided_at + UNDO_FOR:
+        return False
+    later = RosterImport.objects.filter(
+        institution_id=roster.institution_id, status__in=_STANDING, decided_at__gt=roster.decided_at
+    )
+    if later.exclude(pk=roster.pk).exists():
+        return False
+    return roster.chunks.filter(applied_at__isnull=False).exists()
+
+
+def list_problems(
+    *, roster: RosterImport, keys: Sequence[str], limit: int | None = None
+) -> Iterator[RowProblem]:
+    """What is wrong with the rows, in their order; quotations only while the rows are kept.
+
+    One query, streamed.
+    """
+    chunks = roster.chunks.filter(part=RosterChunk.Part.ROWS, wrong_count__gt=0).order_by("number")
+    stored = chunks.values_list("problems", "wrong").iterator(chunk_size=10)
+    found = (problem for problems, sealed in stored for problem in _problems_of(problems, sealed, keys))
+    return islice(found, limit)
+
+
+def _problems_of(problems: list[Any], sealed: str, keys: Sequence[str]) -> Iterator[RowProblem]:
+    if sealed:
+        for row in _open_wrong(sealed, keys):
+            yield from row.problems
+    else:
+        yield from (msgspec.convert(problem, RowProblem) for problem in problems)
+
+
+def list_wrong_rows(*, roster: RosterImport, keys: Sequence[str]) -> Iterator[WrongRow]:
+    """The wrong rows as they stand in the file, while they are kept. One query, streamed."""
+    chunks = roster.chunks.filter(part=RosterChunk.Part.ROWS).exclude(wrong="").order_by("number")
+    for sealed in chunks.values_list("wrong", flat=True).iterator(chunk_size=10):
+        yield from _open_wrong(sealed, keys)
+
+
+def _open_wrong(sealed: str, keys: Sequence[str]) -> list[WrongRow]:
+    return read_wrong_rows(unseal(sealed, purpose=SEAL_PURPOSE, keys=keys))
+
+
+def iterate_row_chunks(*, roster_id: int) -> Iterator[tuple[RosterChunk, RowChunk]]:
+    """The chunks of a roster with their rows, in order; one query for each, so that memory is bounded."""
+    number = -1
+    chunks = RosterChunk.objects.filter(roster_id=roster_id, part=RosterChunk.Part.ROWS).order_by("number")
+    while chunk := chunks.filter(number__gt=number).defer("problems", "wrong", "before").first():
+        number = chunk.number
+        yield chunk, unpack_chunk(chunk.rows) if chunk.rows else RowChunk()
+
+
+def list_mappings(*, institution_id: int) -> list[RosterMapping]:
+    """How the institution spells its rosters, the last used first. One query."""
+    return list(RosterMapping.objects.filter(institution_id=institution_id))
+
+
+def find_mapping(*, institution_id: int, name: str) -> RosterMapping | None:
+    """One of them by its name. One query."""
+    return RosterMapping.objects.filter(institution_id=institution_id, name=name).first()
+
+
+def column_map_of(*, mapping: RosterMapping) -> ColumnMap:
+    """A stored mapping as the reader takes it; columns that we do not know any more are left out."""
+    known = {str(column) for column in Column}
+    columns = {Column(name): str(title) for name, title in mapping.columns.items() if name in known}
+    return ColumnMap(columns, mapping.words)
+
+
+def list_kept_people(*, roster: RosterImport, limit: int) -> tuple[int, list[Person]]:
+    """People whom undoing left alone: how many, and the first of them by name. Two queries."""
+    kept = roster.chunks.exclude(kept=[]).values_list("kept", flat=True)
+    ids = {person_id for stored in kept for person_id in stored}
+    people = Person.objects.filter(pk__in=sorted(ids)[:limit]).order_by("family_names", "given_names")
+    return len(ids), list(people)

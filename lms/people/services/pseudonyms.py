@@ -19,11 +19,12 @@ def ensure_pseudonym(*, person: Person, context: str, key: str) -> str:
 
     It is stored, so that a change of key never breaks the record. One or two queries.
     """
-    found = Pseudonym.objects.filter(person=person, context=context).first()
+    found = Pseudonym.objects.filter(person=person, context=context, is_in_use=True).first()
     if found is None:
         found, _ = Pseudonym.objects.get_or_create(
             person=person,
             context=context,
+            is_in_use=True,
             defaults={"name": derive_pseudonym(person=person, context=context, key=key)},
         )
     return found.name

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from courses.languages import reading_language
 from courses.selectors import list_catalogue, list_live_pages
 from lms.plan.filters import PlanFilter, read_search
 from lms.plan.rules import PublishEvery, few_below
@@ -76,7 +77,9 @@ def commitment(request: HttpRequest, number: int) -> HttpResponse:
         "facts": list_commitment_facts(commitment=page.row.commitment),
         "irm": list_irm_facts(codings=page.codings),
         "chart": history_chart(points=page.history),
-        "courses": list_catalogue(pages=list_live_pages().filter(code__in=codes)) if codes else [],
+        "courses": list_catalogue(pages=list_live_pages().filter(code__in=codes), language=reading_language())
+        if codes
+        else [],
         "files": list_files(commitments=[], goals=list_all_goal_coverage()) if coverage else [],
     }
     return render(request, "plan/commitment.html", context)

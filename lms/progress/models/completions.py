@@ -20,7 +20,8 @@ class Completion(models.Model):
     """One course completed, append-only. One per enrolment.
 
     ``completed_on`` is the local calendar date. Columns repeated from the enrolment make coverage
-    one join. ``counts`` is taken away only by a decision that the release no longer counts.
+    one join. ``counts`` is taken away only by a decision: that the release no longer counts, or
+    that this completion was wrong, which then has its ``CompletionVoid``.
 
     PII: result of a person; kept as long as the training record must be.
     """

@@ -20,6 +20,17 @@ class Assurance(models.TextChoices):
     D = "D", _("Atestiguado por Gestión de Personas")
 
 
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def learned_here(self) -> "EnrolmentQuerySet":
+        """Those in which one learns on this platform: not those of courses that HR attested."""
+        return self.exclude(completion__assurance=Assurance.D)
+
+    def learned_here_first(self) -> "EnrolmentQuerySet":
+        """At work first, where one learns before what was attested, then the latest."""
+        attested = models.Case(models.When(completion__assurance=Assurance.D, then=1), default=0)
+        return self.order_by("-context", attested, "-cycle")
+
+
 class Enrolment(models.Model):
     """One person in one course, once per context and cycle. Its public id is the xAPI registration.
 
@@ -40,6 +51,8 @@ class Enrolment(models.Model):
     )
     cycle = models.PositiveSmallIntegerField(default=1)
     started_at = models.DateTimeField()
+
+    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("inscripción")

@@ -1,10 +1,19 @@
 """Where a person stands."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
+
 from courses.outline import CourseOutline, UnitSpec
-from lms.progress.models import AssessmentAttempt, CheckAnswer, Completion, DilemmaTally, Enrolment
+from courses.selectors import outline_in, outlines_in
+from lms.progress.models import (
+    AssessmentAttempt,
+    Completion,
+    Enrolment,
+    LearningContext,
+)
 from lms.progress.rules import (
     AttemptFact,
     CompletionDecision,
@@ -12,6 +21,7 @@ from lms.progress.rules import (
     next_unit,
     progress_percent,
 )
+from lms.progress.rules.why import Held
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,7 @@ class Standing:
     completion: Completion | None
     next_unit: UnitSpec | None
     percent: int
+    attempts: tuple[AttemptFact, ...] = ()
 
     @property
     def lessons_done(self) -> int:
@@ -40,33 +51,34 @@ class Standing:
 
 
 def find_enrolment(*, person_id: int, course_code: str, context: str | None = None) -> Enrolment | None:
-    """The person's enrolment in a course: the employee one first, the latest cycle. One query."""
+    """The person's enrolment in a course: at work first, where it learns here, the latest. One query."""
     rows = Enrolment.objects.filter(person_id=person_id, course__code=course_code)
     if context:
         rows = rows.filter(context=context)
-    return (
-        rows.select_related("release__course", "person", "posting", "completion")
-        .order_by("-context", "-cycle")
-        .first()
-    )
+    return rows.select_related("release__course", "completion").learned_here_first().first()
 
 
-def get_standing(*, enrolment: Enrolment) -> Standing:
-    """Two queries beside the enrolment's own."""
-    outline = enrolment.release.outline
+def get_standing(*, enrolment: Enrolment, language: str = "") -> Standing:
+    """Two queries beside the enrolment's own, three in a translation."""
+    outline = outline_in(release=enrolment.release, language=language)
     finished = frozenset(enrolment.unit_results.values_list("unit_key", flat=True))
     return build_standing(
         enrolment=enrolment,
         outline=outline,
         finished=finished,
-        assessment_passed=has_passed_assessment(enrolment=enrolment) is not None,
+        attempts=attempt_facts(enrolment.attempts.all()),
     )
 
 
 def build_standing(
-    *, enrolment: Enrolment, outline: CourseOutline, finished: frozenset[str], assessment_passed: bool
+    *,
+    enrolment: Enrolment,
+    outline: CourseOutline,
+    finished: frozenset[str],
+    attempts: Sequence[AttemptFact] = (),
 ) -> Standing:
     """A standing from facts at hand; no query."""
+    assessment_passed = any(attempt.passed for attempt in attempts)
     return Standing(
         enrolment=enrolment,
         outline=outline,
@@ -75,26 +87,52 @@ def build_standing(
         completion=getattr(enrolment, "completion", None),
         next_unit=next_unit(outline=outline, finished=finished),
         percent=progress_percent(outline=outline, finished=finished),
+        attempts=tuple(attempts),
     )
 
 
-def list_standings(*, person_id: int) -> list[Standing]:
-    """All enrolments of a person, latest first. Two queries, however many courses."""
+def held_of(completion: Completion | None) -> Held | None:
+    """A completion as the rules read it. No query."""
+    if completion is None:
+        return None
+    return Held(completion.completed_on, completion.valid_until, completion.counts)
+
+
+def list_standings(*, person_id: int, language: str = "") -> list[Standing]:
+    """All enrolments of a person, latest first. Three queries, four in a translation, for any number."""
     enrolments = (
         Enrolment.objects.filter(person_id=person_id)
         .select_related("release__course", "completion")
         .prefetch_related("unit_results", "attempts")
         .order_by("-started_at")
     )
+    outlines = outlines_in(releases=[enrolment.release for enrolment in enrolments], language=language)
     return [
         build_standing(
             enrolment=enrolment,
-            outline=enrolment.release.outline,
+            outline=outlines[enrolment.release_id],
             finished=frozenset(result.unit_key for result in enrolment.unit_results.all()),
-            assessment_passed=any(attempt.passed for attempt in enrolment.attempts.all()),
+            attempts=attempt_facts(enrolment.attempts.all()),
         )
         for enrolment in enrolments
     ]
+
+
+def count_units_done(*, person_ids: Collection[int], course_ids: Collection[int]) -> dict[int, int]:
+    """Units finished at work by person, in the latest cycle of each of the courses. One query."""
+    rows = (
+        Enrolment.objects.filter(
+            person_id__in=person_ids, course_id__in=course_ids, context=LearningContext.EMPLOYEE
+        )
+        .order_by("cycle")
+        .values_list("person_id", "course_id", "cycle")
+        .annotate(units=Count("unit_results"))
+    )
+    latest = {(person_id, course_id): units for person_id, course_id, _cycle, units in rows}
+    done: dict[int, int] = {}
+    for (person_id, _course), units in latest.items():
+        done[person_id] = done.get(person_id, 0) + units
+    return done
 
 
 def has_passed_assessment(*, enrolment: Enrolment) -> int | None:
@@ -108,24 +146,9 @@ def list_attempts(*, enrolment: Enrolment, unit_key: str) -> list[AssessmentAtte
     return list(enrolment.attempts.filter(unit_key=unit_key).order_by("number"))
 
 
-def attempt_facts(attempts: list[AssessmentAttempt]) -> list[AttemptFact]:
+def attempt_facts(attempts: Iterable[AssessmentAttempt]) -> list[AttemptFact]:
     """Attempts as the rules read them."""
     return [AttemptFact(a.number, a.submitted_at, a.passed) for a in attempts]
-
-
-def check_answers(*, enrolment: Enrolment) -> dict[str, CheckAnswer]:
-    """The person's latest practice answers, by question. One query."""
-    return {answer.check_key: answer for answer in enrolment.check_answers.all()}
-
-
-def dilemma_shares(*, course_id: int, dilemma: str, scene: str, group: int) -> tuple[int, dict[str, float]]:
-    """``(people, {choice: share 0–1})`` of one scene; ``(0, {})`` until a whole group has decided."""
-    rows = DilemmaTally.objects.filter(course_id=course_id, dilemma=dilemma, scene=scene, shown__gt=0)
-    counts = dict(rows.values_list("choice", "shown"))
-    total = sum(counts.values())
-    if total < group:
-        return 0, {}
-    return total, {choice: count / total for choice, count in counts.items()}
 
 
 def latest_change(*, before: datetime | None = None) -> tuple[int, int]:

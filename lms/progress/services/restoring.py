@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
 
 from lms.people.models import Pseudonym
-from lms.progress.models import AssessmentAttempt, Completion, DilemmaRun, Enrolment, UnitResult
+from lms.progress.models import AssessmentAttempt, Completion, DeltaReading, DilemmaRun, Enrolment, UnitResult
 
 BATCH = 1000
 Row = TypeVar("Row", bound=models.Model)
@@ -53,10 +54,18 @@ class AttemptFact:
     drawn: list[dict[str, Any]]
     started_at: datetime
     submitted_at: datetime
-    correct: int
+    correct: Decimal
     total: int
     passed: bool
     competences: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class DeltaFact:
+    public_id: UUID
+    completion: UUID
+    release_id: int
+    read_at: datetime
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,7 @@ class CompletionFact:
     percent: int | None
     minutes: int
     assurance: str
+    counts: bool = True
 
 
 @transaction.atomic
@@ -80,6 +90,7 @@ def restore_progress(
     dilemmas: Sequence[DilemmaFact],
     attempts: Sequence[AttemptFact],
     completions: Sequence[CompletionFact],
+    deltas: Sequence[DeltaFact],
 ) -> None:
     """Make the rows of people who can be named equal to the facts.
 
@@ -134,6 +145,18 @@ def restore_progress(
         (_completion(f, owners[f.registration]) for f in completions if f.registration in owners),
         batch_size=BATCH,
     )
+    completed = dict(Completion.objects.values_list("public_id", "pk"))
+    DeltaReading.objects.bulk_create(
+        (
+            DeltaReading(
+                public_id=f.public_id, completion_id=completed[f.completion], release_id=f.release_id,
+                read_at=f.read_at,
+            )
+            for f in deltas
+            if f.completion in completed
+        ),
+        batch_size=BATCH,
+    )  # fmt: skip
 
 
 _ENROLMENT_FIELDS = ["person", "course", "release", "context", "posting", "cycle", "started_at"]
@@ -189,4 +212,5 @@ def _completion(fact: CompletionFact, enrolment: Enrolment) -> Completion:
         percent=fact.percent,
         minutes=fact.minutes,
         assurance=fact.assurance,
+        counts=fact.counts,
     )

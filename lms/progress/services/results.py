@@ -1,13 +1,11 @@
 """Writing results: units, practice answers, completions. All append, none edits."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Sum
 
 from courses.outline import CourseOutline
-from lms.progress.models import CheckAnswer, Completion, DilemmaRun, DilemmaTally, Enrolment, UnitResult
+from lms.progress.models import CheckAnswer, Completion, Enrolment, UnitResult
 from lms.progress.rules import decide_completion, expiry_date
 from lms.progress.selectors.progress import has_passed_assessment
 
@@ -69,22 +67,3 @@ def complete_if_due(
         minutes=outline.minutes,
         assurance=assurance,
     )
-
-
-@transaction.atomic(savepoint=False)
-def record_dilemma_run(*, enrolment: Enrolment, unit_key: str, at: datetime) -> tuple[DilemmaRun, bool]:
-    """``(run, is_new)``; going another way later keeps the first date."""
-    return DilemmaRun.objects.get_or_create(
-        enrolment=enrolment, unit_key=unit_key, defaults={"finished_at": at}
-    )
-
-
-@transaction.atomic(savepoint=False)
-def count_dilemma_path(*, course_id: int, dilemma: str, path: Sequence[tuple[str, str]], group: int) -> None:
-    """Add one anonymous path, ``(scene, choice)`` in order; figures appear a whole ``group`` at a time."""
-    for scene, choice in path:
-        DilemmaTally.objects.get_or_create(course_id=course_id, dilemma=dilemma, scene=scene, choice=choice)
-        rows = DilemmaTally.objects.filter(course_id=course_id, dilemma=dilemma, scene=scene)
-        rows.filter(choice=choice).update(waiting=F("waiting") + 1)
-        if rows.aggregate(total=Sum("waiting"))["total"] >= group:
-            rows.update(shown=F("shown") + F("waiting"), waiting=0)

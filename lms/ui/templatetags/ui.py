@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.messages import constants as levels
 from django.forms import BoundField, CheckboxInput
 from django.template.context import Context
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from lms.ui import charts
 from lms.ui.charts import Door
@@ -62,6 +64,19 @@ def emblem(name: str, ground: int = 1, cls: str = "") -> SafeString:
         static(SPRITE),
         name,
     )
+
+
+@register.simple_tag
+def page_language() -> str:
+    """The language of the page, for ``<html lang>``: Spanish is Chile's."""
+    code = get_language() or settings.LANGUAGE_CODE
+    return "es-CL" if code == "es" else code
+
+
+@register.simple_tag
+def lang_of(code: str) -> SafeString:
+    """`` lang="es"`` for words in another language than the page's, nothing for the same."""
+    return SafeString("") if code == get_language() else format_html(' lang="{}"', code)
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from lms.journeys.attend_workshop import AttendanceFact, Attendee, Workshop
 from lms.workshops.models import Attendance, WorkshopSession
@@ -50,9 +51,10 @@ class AttendanceRows:
         voided_by_id: int | None,
         at: datetime,
     ) -> list[AttendanceFact]:
-        """Three queries."""
+        """Three queries. Whoever did not attend did not under a merged record either."""
         session = WorkshopSession.objects.select_for_update().get(public_id=session_id)
-        rows = list(session.attendances.filter(person_id__in=list(person_ids), voided_at__isnull=True))
+        theirs = Q(person_id__in=list(person_ids)) | Q(person__merged_into_id__in=list(person_ids))
+        rows = list(session.attendances.filter(theirs, voided_at__isnull=True))
         for row in rows:
             row.voided_at, row.voided_by_id, row.void_reason = at, voided_by_id, reason
         Attendance.objects.bulk_update(rows, ["voided_at", "voided_by", "void_reason"])
@@ -63,6 +65,14 @@ class AttendanceRows:
         sessions = _session_keys()
         for row in Attendance.objects.order_by("pk").iterator():
             yield _fact(row, sessions[row.session_id])
+
+    def read_of(self, *, person_id: int) -> list[tuple[AttendanceFact, str]]:
+        """One query."""
+        rows = Attendance.objects.filter(person_id=person_id).select_related("session")
+        return [
+            (_fact(row, row.session.public_id), row.session.title)
+            for row in rows.order_by("-marked_at", "-pk")
+        ]
 
     @transaction.atomic
     def restore(self, *, facts: Sequence[AttendanceFact]) -> None:

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from lms.lib.clock import local_date
 from lms.people.models import Person, Posting
 from lms.progress.models import LearningContext
 from lms.workshops.models import Registration, RegistrationState, WorkshopSession
-from lms.workshops.rules import SignUpRefusal, promote, refuse_sign_up
+from lms.workshops.rules import SignUpRefusal, may_mark, promote, refuse_sign_up
 from lms.workshops.selectors import list_queue
 
 
@@ -56,6 +57,36 @@ def sign_up(
     registration.save()
     settle_seats(session=session, at=at)
     registration.refresh_from_db()
+    return registration, True
+
+
+@transaction.atomic
+def put_on_sheet(*, session_id: int, person: Person, at: datetime) -> tuple[Registration, bool]:
+    """``(registration, is_new)`` of somebody who has no account, or came without signing up.
+
+    Once attendance is taken whoever came has a seat; before, as if the person had signed up. The
+    posting is that of the day of the session; without one the person comes as a citizen.
+
+    Raises:
+        SignUpClosedError: not published or cancelled.
+    """
+    session = lock_session(session_id=session_id)
+    posting = (
+        Posting.objects.valid_on(local_date(session.starts_at))
+        .filter(person=person)
+        .order_by("-valid_from", "-pk")
+        .first()
+    )
+    context = LearningContext.EMPLOYEE if posting else LearningContext.CITIZEN
+    if not may_mark(session=session.facts, at=at):
+        return sign_up(session_id=session_id, person=person, context=context, posting=posting, at=at)
+    registration = Registration.objects.filter(session=session, person=person).first()
+    if registration and registration.is_active:
+        return registration, False
+    registration = registration or Registration(session=session, person=person)
+    registration.context, registration.posting = context, posting
+    registration.state, registration.registered_at = RegistrationState.REGISTERED, at
+    registration.save()
     return registration, True
 
 

@@ -1,7 +1,7 @@
 """The record as a whole and by person, for the platform itself."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -95,7 +95,7 @@ def iterate_rows(*, wanted: StatementFilter, chunk: int = CHUNK) -> Iterator[Sta
     """
     after = wanted.after
     while True:
-        step = StatementFilter(**(vars(wanted) | {"ascending": True, "after": after}))
+        step = replace(wanted, ascending=True, after=after)
         found = find_positions(wanted=step, limit=chunk)
         if not found:
             return

@@ -4,7 +4,7 @@ import gzip
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -55,7 +55,7 @@ def export_statements(
 def _rows(wanted: StatementFilter, after: int | None) -> Iterator[Statement]:
     settled = current_engine().settled_before()
     if wanted.agent or wanted.activity or wanted.verb:
-        step = StatementFilter(**(asdict(wanted) | {"after": after if after is not None else wanted.after}))
+        step = replace(wanted, after=wanted.after if after is None else after)
         yield from (row for row in iterate_rows(wanted=step, chunk=CHUNK) if row.position < settled)
         return
     first = -LAST if wanted.since is None else min(bound_at(wanted.since) + TIES - 1, LAST)

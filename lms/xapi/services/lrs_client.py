@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import urllib3
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import TimeoutError as TimeoutException
 
-from lms.lib.addresses import PrivateAddressError, open_socket
+from lms.lib.addresses import PrivateAddressError
+from lms.lib.guarded_http import CONNECT_SECONDS, guard
 
-CONNECT_SECONDS, READ_SECONDS = 5.0, 30.0
+READ_SECONDS = 30.0
 LONGEST_ANSWER = 1024 * 1024
 VERSION = "1.0.3"
 _FEW_DIGITS = re.compile(r"[0-9]{1,6}").fullmatch
@@ -35,30 +34,6 @@ class Answer:
     retry_after: int | None = None
 
 
-def _pools(*, private_allowed: bool) -> dict[str, type[HTTPConnectionPool]]:
-    """urllib3's two kinds of pool, with connections that ask ``open_socket`` for their way."""
-
-    class Guarded(HTTPConnection):
-        def _new_conn(self) -> Any:
-            return open_socket(
-                host=self._dns_host, port=self.port, timeout=CONNECT_SECONDS, private_allowed=private_allowed
-            )
-
-    class GuardedTls(Guarded, HTTPSConnection):
-        pass
-
-    class Pool(HTTPConnectionPool):
-        ConnectionCls = Guarded
-
-    class TlsPool(HTTPSConnectionPool):
-        ConnectionCls = GuardedTls
-
-    return {"http": Pool, "https": TlsPool}
-
-
-_POOLS = {allowed: _pools(private_allowed=allowed) for allowed in (False, True)}
-
-
 class LrsClient:
     """One target. Connections are kept; redirects are not followed; nothing is tried twice here."""
 
@@ -68,13 +43,15 @@ class LrsClient:
             "X-Experience-API-Version": VERSION,
             "Authorization": f"Basic {base64.b64encode(f'{key}:{secret}'.encode()).decode()}",
         }
-        self._manager = urllib3.PoolManager(
-            num_pools=1,
-            maxsize=2,
-            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
-            retries=False,
+        self._manager = guard(
+            urllib3.PoolManager(
+                num_pools=1,
+                maxsize=2,
+                timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+                retries=False,
+            ),
+            private_allowed=private_allowed,
         )
-        self._manager.pool_classes_by_scheme = _POOLS[private_allowed]
 
     def post_statements(self, content: bytes, *, content_type: str) -> Answer:
         """Send statements.

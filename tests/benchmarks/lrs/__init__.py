@@ -1,1 +1,1 @@
-"""How fast the record is, and how large: ``make bench-lrs``."""
+"""How fast the record is, and how large: ``make bench ARGS=lrs``."""

@@ -1,8 +1,8 @@
-"""``make bench-lrs``: a real server on loopback, real validation, one run.
+"""``make bench ARGS=lrs``: a real server on loopback, real validation, one run.
 
-    make bench-lrs
-    make bench-lrs ARGS="--engine sqlite --large 1000000"
-    make bench-lrs ARGS="--seconds 5 --small 20000 --large 100000"
+    make bench ARGS=lrs
+    make bench ARGS="lrs --engine sqlite --large 1000000"
+    make bench ARGS="lrs --seconds 5 --small 20000 --large 100000"
 
 Asserts no time: prints figures, and ratios to the limit (a raw multi-row insert of the same rows) and
 to the floor (an address that does nothing). Everything is in a temporary folder, which is deleted;
@@ -103,7 +103,7 @@ def _run(variables: dict[str, str], *command: str) -> str:
 
 
 def _read(arguments: Sequence[str]) -> Namespace:
-    parser = ArgumentParser(prog="make bench-lrs", description="Mide el registro de aprendizaje.")
+    parser = ArgumentParser(prog="make bench ARGS=lrs", description="Mide el registro de aprendizaje.")
     parser.add_argument("--engine", choices=["postgres", "sqlite"], default="postgres")
     parser.add_argument("--small", type=_count, default=100_000, help="declaraciones de la primera medición")
     parser.add_argument("--large", type=_count, default=1_000_000, help="las que se agregan para la segunda")

@@ -23,6 +23,7 @@ class Command(BaseCommand):
             ("set_up_site", ()),
             ("load_institutions", ()),
             ("install_pack", ("integridad-publica",)),
+            ("install_pack", ("curso-modelo",)),
             ("install_plan", ()),
         ):
             self.stdout.write(f"· {name}")

@@ -1,0 +1,1 @@
+"""Screens of the editor for a course as a whole."""

@@ -1,0 +1,1 @@
+"""Screens of the editor by which questions come in from files and go out into them."""

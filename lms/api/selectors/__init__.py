@@ -1,0 +1,1 @@
+"""What the API reads, a page at a time."""

@@ -1,0 +1,39 @@
+"""A course's conversation, and a person's place in it."""
+
+from collections.abc import Collection
+
+from courses.models import Course
+from lms.discussions.models import CourseDiscussion, Member
+from lms.progress.models import Enrolment
+
+
+def find_discussion(*, course_code: str) -> CourseDiscussion | None:
+    """What the course chose, with the course; ``None`` where nobody ever chose. One query."""
+    return CourseDiscussion.objects.select_related("course").filter(course__code=course_code).first()
+
+
+def find_course(*, course_code: str) -> Course | None:
+    """One query."""
+    return Course.objects.filter(code=course_code).first()
+
+
+def has_open_discussion(*, course_code: str) -> bool:
+    """Whether learners of the course have a conversation. One query."""
+    return CourseDiscussion.objects.filter(course__code=course_code, is_open=True).exists()
+
+
+def read_contexts(*, person_id: int, course_id: int) -> frozenset[str]:
+    """In which contexts the person learns the course here; empty: in none. One query."""
+    rows = Enrolment.objects.learned_here().filter(person_id=person_id, course_id=course_id)
+    return frozenset(rows.values_list("context", flat=True))
+
+
+def find_member(*, discussion_id: int, person_id: int) -> Member | None:
+    """One query."""
+    return Member.objects.filter(discussion_id=discussion_id, person_id=person_id).first()
+
+
+def read_names(*, discussion_id: int, person_ids: Collection[int]) -> dict[int, str]:
+    """How these people appear. Who was erased, and who never joined, has no name. One query."""
+    rows = Member.objects.filter(discussion_id=discussion_id, person_id__in=person_ids)
+    return dict(rows.values_list("person_id", "display_name"))

@@ -1,0 +1,79 @@
+"""What changed in courses that somebody completed, and who is in the middle of one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from courses.models import ReleaseChange
+from lms.progress.models import Completion, DeltaReading, Enrolment
+
+IS_DELTA = Q(mode=ReleaseChange.Mode.DELTA)
+
+
+@dataclass(frozen=True)
+class DueDelta:
+    """Something to read for who completed ``completion`` under an earlier release."""
+
+    completion: Completion
+    change: ReleaseChange
+
+
+def list_due_deltas(*, person_id: int, day: date) -> list[DueDelta]:
+    """Of the person's completions in force, the newest first of each course. Two queries."""
+    completions = {
+        completion.course_id: completion
+        for completion in Completion.objects.valid_on(day)
+        .filter(person_id=person_id)
+        .select_related("course", "release")
+        .order_by("completed_at")
+    }
+    if not completions:
+        return []
+    changes = ReleaseChange.objects.filter(IS_DELTA, release__course_id__in=completions).exclude(
+        Exists(DeltaReading.objects.filter(release=OuterRef("release"), completion__person_id=person_id))
+    )
+    return [
+        DueDelta(completion, change)
+        for change in changes.select_related("release").order_by("release__course_id", "release__number")
+        if (completion := completions[change.release.course_id]).release.number < change.release.number
+    ]
+
+
+@dataclass(frozen=True)
+class Impact:
+    """People in a course. ``begun``: in the middle; ``completed``: with a completion in force.
+
+    ``begun_by_release``: ``(number, people)``.
+    """
+
+    begun: int
+    completed: int
+    begun_by_release: list[tuple[int, int]]
+
+
+def measure_impact(*, course_code: str, day: date) -> Impact:
+    """Two queries."""
+    begun = Enrolment.objects.filter(course__code=course_code, completion=None)
+    rows = list(
+        begun.values_list("release__number")
+        .annotate(n=Count("person_id", distinct=True))
+        .order_by("release__number")
+    )
+    completed = Completion.objects.valid_on(day).filter(course__code=course_code)
+    return Impact(
+        begun=sum(count for _number, count in rows),
+        completed=completed.values("person_id").distinct().count(),
+        begun_by_release=rows,
+    )
+
+
+def list_decided(*, course_code: str) -> QuerySet[ReleaseChange]:
+    """What was decided about its releases, newest first, with ``read``: who read what changed. One query."""
+    readings = Count("release__delta_readings", distinct=True)
+    return (
+        ReleaseChange.objects.filter(release__course__code=course_code)
+        .select_related("release", "decided_by")
+        .annotate(read=readings, number=F("release__number"))
+        .order_by("-release__number")
+    )

@@ -1,0 +1,153 @@
+"""Questions whose key was mended after they had been asked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet
+
+from courses.models import Course, CourseRelease
+from courses.quizzes.rules import QuestionSpec, asks_the_same
+from courses.selectors import list_questions, list_wordings
+from lms.progress.models import AssessmentAttempt, QuestionMark, Regrade, RegradeLine
+
+ROWS = 200
+
+
+@dataclass(frozen=True)
+class Amended:
+    """The questions of an attempt in each language, the source first, with their keys as mended since.
+
+    ``mended``: keys of those; ``given``: everybody has their point.
+    """
+
+    wordings: list[dict[str, QuestionSpec]]
+    mended: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+
+    @property
+    def questions(self) -> dict[str, QuestionSpec]:
+        """In the source language."""
+        return self.wordings[0]
+
+
+def amend_questions(*, attempt: AssessmentAttempt, course_id: int) -> Amended:
+    """Two queries, and one for each release whose key was right."""
+    wordings = list_wordings(release=attempt.release, key=attempt.unit_key)
+    rows = Regrade.objects.filter(
+        course_id=course_id, unit_key=attempt.unit_key, release__number__gte=attempt.release.number
+    )
+    mended, given = set(), set()
+    for regrade in rows.order_by("made_at", "pk").select_related("release"):
+        key = regrade.question_key
+        if key not in wordings[0]:
+            continue
+        if regrade.method == Regrade.Method.EVERYBODY:
+            given.add(key)
+        elif _mend(wordings, key, list_wordings(release=regrade.release, key=attempt.unit_key)):
+            mended.add(key)
+    return Amended(wordings, frozenset(mended), frozenset(given))
+
+
+def _mend(wordings: list[dict[str, QuestionSpec]], key: str, right: list[dict[str, QuestionSpec]]) -> bool:
+    """Put the right question in the place of the wrong one, in all languages; False: it is another one."""
+    if key not in right[0] or not asks_the_same(wordings[0][key], right[0][key]):
+        return False
+    wordings[0][key] = right[0][key]
+    for questions in wordings[1:]:
+        questions.pop(key, None)
+    wordings += [{key: questions[key]} for questions in right[1:] if key in questions]
+    return True
+
+
+@dataclass(frozen=True)
+class StaleQuestion:
+    """A question whose key changed since it was asked; ``attempts`` were graded with the old one."""
+
+    key: str
+    attempts: int
+    is_same_question: bool
+
+
+def stale_questions(*, course: Course, unit_key: str, current: CourseRelease) -> list[StaleQuestion]:
+    """Questions of the current release that attempts met under another key, and no regrade mended since.
+
+    Queries: two, one for each release with attempts, one for each question found.
+    """
+    now = list_questions(release=current, key=unit_key)
+    releases = CourseRelease.objects.filter(
+        pk__in=_graded(course, unit_key).values("release_id").distinct()
+    ).exclude(pk=current.pk)
+    changed: dict[str, list[tuple[int, bool]]] = {}
+    for release in releases:
+        for key, old in list_questions(release=release, key=unit_key).items():
+            if key in now and old.body != now[key].body:
+                changed.setdefault(key, []).append((release.pk, asks_the_same(old, now[key])))
+    mended = set(
+        Regrade.objects.filter(course=course, unit_key=unit_key, release=current).values_list(
+            "question_key", flat=True
+        )
+    )
+    found = []
+    for key, rows in sorted(changed.items()):
+        if key in mended:
+            continue
+        marks = QuestionMark.objects.filter(question_key=key, attempt__release_id__in=[pk for pk, _ in rows])
+        marks = marks.filter(attempt__in=_graded(course, unit_key))
+        count = marks.values("attempt_id").distinct().count()
+        if count:
+            found.append(StaleQuestion(key, count, any(same for _, same in rows)))
+    return found
+
+
+def list_to_regrade(*, regrade: Regrade, after: int = 0) -> Iterator[AssessmentAttempt]:
+    """Attempts that met the question before it was mended, from the one after ``after`` on, oldest first.
+
+    Those of the mended release itself were graded rightly, unless everybody gets the point.
+    """
+    marks = QuestionMark.objects.filter(question_key=regrade.question_key).values("attempt_id")
+    rows = _graded(regrade.course, regrade.unit_key).filter(pk__in=marks, pk__gt=after)
+    number = regrade.release.number + (regrade.method == Regrade.Method.EVERYBODY)
+    rows = rows.filter(release__number__lt=number).select_related("release", "enrolment")
+    return rows.prefetch_related("events").order_by("pk").iterator(chunk_size=ROWS)
+
+
+def list_regrades(*, attempt: AssessmentAttempt) -> list[RegradeLine]:
+    """What regrades changed in its result, oldest first. One query."""
+    return list(attempt.regrades.filter(is_applied=True).select_related("regrade"))
+
+
+def _graded(course: Course, unit_key: str) -> QuerySet[AssessmentAttempt]:
+    """Handed in; not by who was erased since: nothing is told of them, and no pseudonym begins anew."""
+    return AssessmentAttempt.objects.filter(
+        enrolment__course=course, unit_key=unit_key, enrolment__person__erased_at=None
+    ).exclude(state=AssessmentAttempt.State.OPEN)
+
+
+@dataclass(frozen=True)
+class RegradeFigures:
+    """How many results a regrade raised, how many pass since, how many stay as they were told.
+
+    ``moves``: points before and after, and how many results moved so.
+    """
+
+    looked_at: int
+    raised: int
+    passing: int
+    kept: int
+    moves: list[tuple[Decimal, Decimal, int]]
+
+
+def regrade_figures(*, regrade: Regrade) -> RegradeFigures:
+    """Before and after, without persons. Two queries."""
+    raised = Q(is_applied=True)
+    totals = regrade.lines.aggregate(
+        looked_at=Count("pk"),
+        raised=Count("pk", filter=raised),
+        passing=Count("pk", filter=raised & Q(passed_before=False, passed_after=True)),
+        kept=Count("pk", filter=~raised),
+    )
+    moves = regrade.lines.filter(raised).values_list("points_before", "points_after")
+    return RegradeFigures(
+        **totals, moves=list(moves.annotate(n=Count("pk")).order_by("points_before", "points_after"))
+    )

@@ -1,0 +1,229 @@
+"""A course changes while people are in it: nobody loses anything, and its author decides the rest."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from courses.models import CoursePage, CourseRelease, LessonPage, ModulePage, ReleaseChange
+from courses.selectors import get_readable_release
+from courses.services import NothingToDecideError, NothingToReadError, decide_release, find_proposal
+from lms.journeys.read_delta import read_delta
+from lms.journeys.replay_progress import check, rebuild
+from lms.lib.clock import local_date
+from lms.people.models import User
+from lms.people.services.course_teams import join_team
+from lms.progress.models import Completion, DeltaReading
+from lms.progress.selectors.deltas import list_due_deltas, measure_impact
+from lms.xapi.platform import current_platform
+from tests.factories.learning import Learner, block, make_course, make_learner
+from tests.factories.people import PersonFactory
+from tests.personas import client_for, create_personas
+from tests.queries import count_queries
+from tests.statements import list_verbs
+
+Mode = ReleaseChange.Mode
+LATER = timedelta(days=3)
+
+
+@pytest.fixture
+def page(db: None, at: datetime) -> CoursePage:
+    return make_course(at=at)
+
+
+def learn(at: datetime, *, whole: bool = True) -> Learner:
+    learner = make_learner(person=PersonFactory(), at=at)
+    if whole:
+        learner.complete(at)
+    return learner
+
+
+def reword(text: str = "Cambió la ley: ahora son diez días.") -> None:
+    """Another text at the end of lesson l1, published as an author does."""
+    lesson = LessonPage.objects.get(key="l1")
+    raw = [*lesson.body.get_prep_value(), block("text", {"text": f"<p>{text}</p>"})]
+    lesson.body = LessonPage.body.field.stream_block.to_python(raw)
+    lesson.save_revision().publish()
+
+
+def add_lesson() -> None:
+    module = ModulePage.objects.get()
+    lesson = LessonPage(title="Lección nueva", key="l4", slug="l4", summary="Algo más.")
+    lesson.body = LessonPage.body.field.stream_block.to_python([block("text", {"text": "<p>Nuevo.</p>"})])
+    module.add_child(instance=lesson)
+    lesson.save_revision().publish()
+
+
+def decide(mode: str, at: datetime) -> ReleaseChange:
+    return decide_release(
+        page=CoursePage.objects.get(), mode=mode, summary="Son diez días.", user_id=None, at=at
+    )
+
+
+def test_words_reach_learners_at_once(page: CoursePage, at: datetime) -> None:
+    learner = learn(at, whole=False)
+    reword()
+    assert get_readable_release(release=learner.release).number == 2
+
+
+def test_what_asks_for_something_else_waits_while_people_are_in_the_course(
+    page: CoursePage, at: datetime
+) -> None:
+    learn(at)
+    add_lesson()
+    assert CourseRelease.objects.get().number == 1
+    proposal = find_proposal(page=CoursePage.objects.get())
+    assert proposal and not proposal.is_published
+    assert [unit.key for unit in proposal.changes.units] == ["l4"]
+
+
+def test_nobody_has_to_decide_while_nobody_is_in_it(page: CoursePage, at: datetime) -> None:
+    add_lesson()
+    assert CourseRelease.objects.get(is_current=True).number == 2
+
+
+@pytest.mark.parametrize("mode", Mode.values)
+def test_no_decision_touches_what_was_completed(page: CoursePage, at: datetime, mode: str) -> None:
+    learn(at)
+    before = list(Completion.objects.values())
+    add_lesson()
+    decide(mode, at + LATER)
+    assert CourseRelease.objects.get(is_current=True).number == 2
+    assert list(Completion.objects.values()) == before
+
+
+def test_for_new_enrolments_only_leaves_the_others_their_words(page: CoursePage, at: datetime) -> None:
+    learner = learn(at, whole=False)
+    lesson = LessonPage.objects.get(key="l1")
+    lesson.title = "Otro título"
+    lesson.save_revision()
+    add_lesson()
+    decide(Mode.NEW_ONLY, at + LATER)
+    LessonPage.objects.get(key="l4").unpublish()  # asks again what the first release asked
+    decide(Mode.NEW_ONLY, at + LATER)
+    assert get_readable_release(release=learner.release) == learner.release
+    reword()  # words of the last line reach those of that line only
+    assert get_readable_release(release=learner.release) == learner.release
+
+
+def test_who_completed_reads_only_what_changed_and_says_so(page: CoursePage, at: datetime) -> None:
+    learner = learn(at)
+    reword()
+    change = decide(Mode.DELTA, at + LATER)
+    day = local_date(at + LATER)
+    [due] = list_due_deltas(person_id=learner.person.pk, day=day)
+    assert due.change == change and change.minutes == 1 and list(change.blocks) == ["l1"]
+    platform = current_platform()
+    for _ in range(2):
+        read_delta(completion=due.completion, release=change.release, platform=platform, at=at + LATER)
+    assert list_due_deltas(person_id=learner.person.pk, day=day) == []
+    assert list_verbs()[-1] == "acknowledge" and DeltaReading.objects.count() == 1
+    assert check(platform=platform) == []
+    rebuild(platform=platform, at=at + LATER)
+    assert check(platform=platform) == [] and DeltaReading.objects.count() == 1
+
+
+def test_who_completed_afterwards_has_nothing_to_read(page: CoursePage, at: datetime) -> None:
+    learn(at)
+    reword()
+    decide(Mode.DELTA, at + LATER)
+    later = learn(at + LATER)
+    assert list_due_deltas(person_id=later.person.pk, day=local_date(at + LATER)) == []
+
+
+def test_there_is_nothing_to_decide_twice(page: CoursePage, at: datetime) -> None:
+    learn(at)
+    reword()
+    decide(Mode.DELTA, at)
+    with pytest.raises(NothingToDecideError):
+        decide(Mode.DELTA, at)
+
+
+def test_a_change_without_words_cannot_be_shown(page: CoursePage, at: datetime) -> None:
+    learn(at)
+    course = CoursePage.objects.get()
+    course.pass_percent = 80
+    course.save_revision().publish()
+    with pytest.raises(NothingToReadError):
+        decide(Mode.DELTA, at)
+    assert CourseRelease.objects.count() == 1
+
+
+def test_the_impact_tells_who_is_where(page: CoursePage, at: datetime) -> None:
+    learn(at)
+    learn(at, whole=False)
+    found = measure_impact(course_code="curso", day=local_date(at))
+    assert (found.begun, found.completed, found.begun_by_release) == (1, 1, [(1, 1)])
+
+
+def test_the_cost_of_what_is_due_does_not_grow_with_the_courses(page: CoursePage, at: datetime) -> None:
+    learner = learn(at)
+    reword()
+    decide(Mode.DELTA, at)
+    assert count_queries(lambda: list_due_deltas(person_id=learner.person.pk, day=local_date(at))) == 2
+
+
+def ana_completed(at: datetime) -> User:
+    user: User = User.objects.get(email="ana@servicio.example")
+    make_learner(person=user.person, at=at).complete(at)
+    return user
+
+
+SCREEN = "/docencia/curso/version/"
+
+
+@pytest.fixture
+def trainer(page: CoursePage, at: datetime) -> Client:
+    people = create_personas()
+    join_team(user=people.diego, course_code="curso", at=at - timedelta(days=1))
+    return client_for(people.diego)
+
+
+def test_an_author_sees_whom_a_version_touches_and_decides(trainer: Client, at: datetime) -> None:
+    learn(at)
+    add_lesson()
+    text = trainer.get(SCREEN).content.decode()
+    assert "Lección nueva" in text and "Lo completaron y sigue vigente" in text
+    trainer.post(SCREEN, {"mode": Mode.DELTA, "summary": "Hay una lección nueva."})
+    assert ReleaseChange.objects.get().summary == "Hay una lección nueva."
+    assert "Hay una lección nueva." in trainer.get(SCREEN).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({}, "Elige qué pasa"),
+        ({"mode": "otra"}, "Elige una de las formas"),
+        ({"mode": "delta"}, "Escribe qué cambió"),
+        ({"mode": "delta", "summary": "x" * 1001}, "a lo más 1000"),
+    ],
+)
+def test_a_decision_that_cannot_be_is_explained_and_publishes_nothing(
+    trainer: Client, at: datetime, data: dict[str, str], message: str
+) -> None:
+    learn(at)
+    add_lesson()
+    answer = trainer.post(SCREEN, data)
+    assert answer.status_code == 400 and message in answer.content.decode()
+    assert CourseRelease.objects.count() == 1
+
+
+def test_a_learner_reads_what_changed_on_one_page(trainer: Client, at: datetime) -> None:
+    user = ana_completed(at)
+    reword("Ahora son diez días.")
+    decide(Mode.DELTA, at)
+    client = client_for(user)
+    assert "Cambió algo en" in client.get("/aula/").content.decode()
+    text = client.get("/aula/curso/cambios/").content.decode()
+    assert "Ahora son diez días." in text and "sirve a todas las personas" not in text
+    client.post("/aula/curso/cambios/", {"version": "2"})
+    assert DeltaReading.objects.exists()
+    assert client.get("/aula/curso/cambios/").status_code == 404
+
+
+def test_an_older_version_is_not_taken_for_read(trainer: Client, at: datetime) -> None:
+    user = ana_completed(at)
+    reword()
+    decide(Mode.DELTA, at)
+    client_for(user).post("/aula/curso/cambios/", {"version": "1"})
+    assert not DeltaReading.objects.exists()
