@@ -45,6 +45,7 @@ urlpatterns = [
     re_path(r"^gestion/password_reset/.*$", pages.to_login),
     path("_util/login/", pages.to_login),
     path("gestion/", include(wagtail_admin_urls)),
+    path("medios/images/<path:name>", pages.picture, name="picture"),
     path("documentos/", include(documents_urls)),
     path("imagenes/", include(images_urls)),
 ]

@@ -1,14 +1,19 @@
 """Pages of the site itself: robots, errors, closed doors."""
 
+import mimetypes
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.static import serve
 
 from lms.people.services.languages import choose_language
 
@@ -23,6 +28,9 @@ NOT_FOR_SEARCH = (
     "xapi",
 )
 
+RENDITIONS = "images"
+A_YEAR = 365 * 24 * 3600
+
 
 @login_not_required
 @require_GET
@@ -30,6 +38,27 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read what is public, and no certificate."""
     lines = ["User-agent: *", *(f"Disallow: /{path}/" for path in NOT_FOR_SEARCH)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def picture(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A picture in the size in which a page shows it.
+
+    Only what the platform drew from an upload (Wagtail's renditions): never a file as somebody sent it.
+    A drawing never changes under its name, so browsers keep it.
+
+    Raises:
+        Http404: there is none, or the file is no picture.
+    """
+    if not (mimetypes.guess_type(name)[0] or "").startswith("image/"):
+        raise Http404
+    try:
+        response = serve(request, name, document_root=str(Path(settings.MEDIA_ROOT) / RENDITIONS))
+    except SuspiciousFileOperation as error:
+        raise Http404 from error
+    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    return response
 
 
 @login_not_required

@@ -1,6 +1,6 @@
 """Programs and machines."""
 
-from tests.access.cases import NOT_ALLOWED, Case, for_programs, for_systems, open_to_all, with_id
+from tests.access.cases import NOT_ALLOWED, NOT_FOUND, Case, for_programs, for_systems, open_to_all, with_id
 
 SYSTEM_LISTS = ("institutions", "people", "requirements", "completions")
 SYSTEM_REQUIREMENT = ("requirement", "standings", "counts")
@@ -9,6 +9,7 @@ RECORD = ("statements", "activities", "state", "activity_profile", "agents", "ag
 ROWS: dict[str, list[Case]] = {
     "health": [open_to_all()],
     "robots": [open_to_all()],
+    "picture": [open_to_all(NOT_FOUND, NOT_ALLOWED, args=lambda world: {"name": "no-existe.png"})],
     "xapi_about": [open_to_all(200, NOT_ALLOWED)],
     **{f"xapi_{name}": [for_programs()] for name in RECORD},
     "api_index": [open_to_all()],

@@ -11,10 +11,10 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import Client
 from wagtail.images import get_image_model
-from wagtail.images.tests.utils import get_test_image_file
 
 from courses.models import Law
 from tests.factories.learning import Learner, block
+from tests.factories.pictures import make_picture
 from tests.queries import count_page_queries
 
 LESSON, PAPER = "/aula/curso/l1/", "/aula/curso/l1/imprimir/"
@@ -121,14 +121,14 @@ def test_a_practice_question_is_answered_in_the_light_view(client: Client, learn
 
 
 def test_a_picture_becomes_its_words_its_size_and_a_link(db: None) -> None:
-    picture = get_image_model().objects.create(title="Foto", file=get_test_image_file())
+    picture = get_image_model().objects.get(pk=make_picture("width-800"))
     value = {"image": picture, "alt": "Una puerta abierta", "decorative": False, "caption": ""}
     context = {"part": block("image", value) | {"value": value}, "is_light": True}
     page = unescape(render_to_string("courses/blocks/image.html", context))
     assert (
         "Imagen: Una puerta abierta" in page
-        and "Ver la imagen, 2,3\xa0KB" in page
-        and picture.file.url in page
+        and "Ver la imagen, 1,9\xa0KB" in page
+        and picture.get_rendition("width-800").url in page
         and "<img" not in page
     )
     assert not render_to_string(

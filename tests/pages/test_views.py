@@ -1,11 +1,16 @@
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client, RequestFactory
 from django.utils.functional import SimpleLazyObject
 from pytest_django import DjangoAssertNumQueries
+from wagtail.images import get_image_model
 
 from lms.pages import views
 from lms.people.models import User
+from tests.factories.pictures import make_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +77,24 @@ def test_a_form_without_its_protection_explains_itself() -> None:
     response = Client(enforce_csrf_checks=True).post("/cuentas/ingresar/", {"login": "a"})
     assert response.status_code == 403
     assert "<h1" in response.content.decode()
+
+
+def test_a_picture_is_sent_as_it_was_drawn_and_kept_by_the_browser(client: Client) -> None:
+    drawn = get_image_model().objects.get(pk=make_picture("width-1000")).get_rendition("width-1000")
+    response = client.get(drawn.url)
+    assert b"".join(response.streaming_content).startswith(b"\x89PNG")
+    assert response["Content-Type"] == "image/png" and "immutable" in response["Cache-Control"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "no-existe.png", "../original_images/plano.png", "%2e%2e/secret_key", "nota.html", "x%00.png"],
+)
+def test_nothing_but_drawn_pictures_is_sent(client: Client, name: str) -> None:
+    folder = Path(settings.MEDIA_ROOT)
+    for place in ("images/nota.html", "original_images/plano.png"):
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_text("<script></script>")
+    assert client.get(f"/medios/images/{name}").status_code == 404
+    assert client.get("/medios/original_images/plano.png").status_code == 404
