@@ -134,7 +134,7 @@ def _read_draft(page: LessonPage, module_title: str) -> LessonDraft:
     text = LessonText(
         key=str(page.pk),
         title=content.get("title") or page.title,
-        summary=content.get("summary") or page.summary,
+        summary=content.get("summary", page.summary),
         blocks=read_blocks(_draft_body(page)),
     )
     return LessonDraft(text, page.pk, module_title, page.live)

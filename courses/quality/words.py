@@ -20,6 +20,11 @@ class RuleWords:
 
 
 WORDS: dict[Rule, RuleWords] = {
+    Rule.SUMMARY_MISSING: RuleWords(
+        _("Falta decir qué se aprende en la lección."),
+        _("Escríbelo en una línea: se lee en el programa del curso."),
+        _("Regla de esta plataforma"),
+    ),
     Rule.HEADING_EMPTY: RuleWords(
         _("Hay un título sin texto."),
         _("Bórralo: quien usa un lector de pantalla oye un título vacío."),

@@ -11,6 +11,7 @@ LONGEST_PLACE = 200
 class Rule(StrEnum):
     """The values are stored with overrides; do not change them."""
 
+    SUMMARY_MISSING = "summary_missing"
     HEADING_EMPTY = "heading_empty"
     HEADING_SKIPPED = "heading_skipped"
     HEADING_MISSING = "heading_missing"
@@ -44,6 +45,7 @@ class Severity(StrEnum):
 
 
 BLOCKING = frozenset({
+    Rule.SUMMARY_MISSING,
     Rule.HEADING_EMPTY,
     Rule.IMAGE_WITHOUT_ALT,
     Rule.ALT_SAYS_NOTHING,
@@ -57,8 +59,8 @@ BLOCKING = frozenset({
     Rule.COMPETENCE_WITHOUT_QUESTIONS,
     Rule.PAGE_HEAVY,
 })  # fmt: skip
-"""What shuts somebody out (WCAG 2.2, A and AA), is no longer true, or certifies what was never asked.
-All else is advice."""
+"""What is unfinished, shuts somebody out (WCAG 2.2, A and AA), is no longer true, or certifies what
+was never asked. All else is advice."""
 
 
 Data = Mapping[str, str | int | float]

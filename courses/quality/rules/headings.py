@@ -1,4 +1,4 @@
-"""Headings: a person who does not see the page moves by them."""
+"""Titles and headings: a person who does not see the page moves by them."""
 
 from collections.abc import Iterator
 
@@ -13,6 +13,12 @@ LONG_WITHOUT_HEADINGS = 300
 """Words of running text that one screen reader user would have to hear through: ours."""
 
 _LONGEST_FAKE = 80
+
+
+def check_summary(lesson: LessonText, course: CourseText) -> Iterator[Finding]:
+    """The line under the title, which a draft may lack and a published lesson may not."""
+    if not lesson.summary.strip():
+        yield Finding(Rule.SUMMARY_MISSING, lesson.key)
 
 
 def check_levels(lesson: LessonText, course: CourseText) -> Iterator[Finding]:

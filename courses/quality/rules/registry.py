@@ -21,6 +21,7 @@ LessonRule = Callable[[LessonText, CourseText], Iterator[Finding]]
 CourseRule = Callable[[CourseText], Iterator[Finding]]
 
 LESSON_RULES: tuple[LessonRule, ...] = (
+    headings.check_summary,
     headings.check_levels,
     headings.check_presence,
     headings.check_fakes,

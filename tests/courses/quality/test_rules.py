@@ -106,6 +106,11 @@ def test_nothing_is_found_in_what_is_right(block: tuple[str, Value]) -> None:
     assert find(block) == []
 
 
+def test_a_lesson_must_say_what_is_learned() -> None:
+    found = check_course(replace(WORLD, lessons=(LessonText("l1", "Uno", " "),)))
+    assert [(one.rule, one.lesson, one.is_blocking) for one in found] == [(Rule.SUMMARY_MISSING, "l1", True)]
+
+
 WRONG: list[tuple[Rule, tuple[str, Value]]] = [
     (Rule.HEADING_EMPTY, rich("<h2> </h2><p>Uno.</p>")),
     (Rule.HEADING_SKIPPED, rich("<h3>Sin padre</h3><p>Uno.</p>")),
@@ -181,11 +186,16 @@ def test_a_question_of_the_bank_that_explains_nothing_is_told() -> None:
 
 
 def test_an_acronym_is_told_once_in_a_course_and_explained_for_the_lessons_after() -> None:
-    first = LessonText("l1", "Uno", blocks=(Block("a", *rich("<p>Lo ve el CPLT. También la CGR.</p>")),))
-    second = LessonText(
-        "l2", "Dos", blocks=(Block("b", *rich("<p>El CPLT y el IRM (Mecanismo de Revisión).</p>")),)
+    first = LessonText(
+        "l1", "Uno", "Aprendes.", blocks=(Block("a", *rich("<p>Lo ve el CPLT. También la CGR.</p>")),)
     )
-    third = LessonText("l3", "Tres", blocks=(Block("c", *rich("<p>El IRM.</p>")),))
+    second = LessonText(
+        "l2",
+        "Dos",
+        "Aprendes.",
+        blocks=(Block("b", *rich("<p>El CPLT y el IRM (Mecanismo de Revisión).</p>")),),
+    )
+    third = LessonText("l3", "Tres", "Aprendes.", blocks=(Block("c", *rich("<p>El IRM.</p>")),))
     found = check_course(replace(WORLD, lessons=(first, second, third)))
     assert [(finding.lesson, finding.subject) for finding in found] == [("l1", "CPLT"), ("l1", "CGR")]
 
@@ -205,7 +215,7 @@ def test_contrast_is_that_of_wcag(style: str, ratio: float | None) -> None:
 
 
 def test_a_lesson_weighs_its_words_its_pictures_and_what_is_opened() -> None:
-    lesson = LessonText("l1", "Uno", blocks=(
+    lesson = LessonText("l1", "Uno", "Aprendes.", blocks=(
         Block("a", "image", {"image": 1, "alt": "Una puerta"}), Block("b", "video", video())))  # fmt: skip
     weight = weigh(lesson, WORLD)
     assert weight.images == 2000
