@@ -12,7 +12,7 @@ from courses.quizzes.rules import Option, QuestionKind
 from courses.quizzes.rules.kinds.choice import Choice
 from courses.selectors import list_questions
 from courses.services import publish_release
-from lms.journeys.take_assessment import close_if_over, start_attempt
+from lms.journeys.take_assessment import close_if_over, hand_in_attempt, start_attempt
 from lms.people.models import Person
 from lms.people.services.course_teams import join_team
 from lms.progress.models import (
@@ -93,19 +93,29 @@ def test_the_queue_costs_the_same_for_few_and_many(trainer: Client, at: datetime
     assert AnswerToMark.objects.count() == 4
 
 
-def late_attempt(at: datetime) -> AssessmentAttempt:
+def begin_attempt(at: datetime) -> tuple[Learner, AssessmentAttempt]:
+    """One of thirty minutes."""
     make_course(at=at, assessment_minutes=30)
     learner = reader(at)
     attempt = start_attempt(
         enrolment_id=learner.enrolment.pk, unit_key="evaluacion-final", platform=learner.platform, at=at,
         chance=Random(1),
     )  # fmt: skip
+    return learner, attempt
+
+
+def answer_first(attempt: AssessmentAttempt, at: datetime) -> None:
     questions = list_questions(release=attempt.release, key=attempt.unit_key)
     key = attempt.drawn[0]["key"]
     save_answer(
         attempt_id=attempt.pk, question=questions[key], answer=sorted(questions[key].body.correct),
-        is_flagged=False, at=at + timedelta(minutes=42),
+        is_flagged=False, at=at,
     )  # fmt: skip
+
+
+def late_attempt(at: datetime) -> AssessmentAttempt:
+    learner, attempt = begin_attempt(at)
+    answer_first(attempt, at + timedelta(minutes=42))
     return close_if_over(attempt=attempt, platform=learner.platform, at=at + timedelta(hours=1))
 
 
@@ -118,6 +128,13 @@ def test_late_answers_are_shown_without_a_name_and_decided_with_a_reason(
     trainer.post(f"{REVIEW}tardias/{attempt.pk}/", {"accept": "si", "reason": "Se cortó la red."})
     attempt.refresh_from_db()
     assert attempt.correct == 1 and LateDecision.objects.get().reason == "Se cortó la red."
+
+
+def test_an_answer_after_an_early_hand_in_is_late_since_the_hand_in(trainer: Client, at: datetime) -> None:
+    learner, attempt = begin_attempt(at)
+    hand_in_attempt(attempt=attempt, platform=learner.platform, at=at + timedelta(minutes=10))
+    answer_first(attempt, at + timedelta(minutes=17))
+    assert "7 min después de la entrega" in trainer.get(REVIEW).content.decode()
 
 
 @pytest.mark.parametrize(

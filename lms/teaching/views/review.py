@@ -30,7 +30,7 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class LateLine:
-    """``delay``: how long after the end the last late answer came, in words."""
+    """``delay``: how long after the hand-in the last late answer came, in words."""
 
     attempt: AssessmentAttempt
     answers: int
@@ -125,7 +125,7 @@ def _own_attempt() -> str:
 
 
 def _line(attempt: AssessmentAttempt) -> LateLine:
-    end = attempt.deadline_at or attempt.submitted_at
+    """An attempt whose time ran out was handed in at its deadline."""
     last = attempt.last_late_at  # type: ignore[attr-defined]
-    minutes = max(int((last - end).total_seconds() // 60), 1)
+    minutes = max(int((last - attempt.submitted_at).total_seconds() // 60), 1)
     return LateLine(attempt, attempt.late_count, spell_minutes(minutes=minutes))  # type: ignore[attr-defined]
