@@ -8,12 +8,12 @@ from django.db import transaction
 from courses.quizzes.rules import score_answers
 from lms.journeys.conclude_attempt import conclude_attempt
 from lms.progress.models import AssessmentAttempt, LateDecision, QuestionMark
-from lms.progress.selectors.attempts import current_scores, drawn_of, late_answers
+from lms.progress.selectors.attempts import current_answers, current_scores, drawn_of, late_answers
 from lms.progress.selectors.regrades import amend_questions
 from lms.progress.services.attempts import change_scores
 from lms.progress.services.enrolments import lock_enrolment
 from lms.progress.services.irregular import record_decision
-from lms.progress.services.queueing import queue_answers
+from lms.progress.services.queueing import queue_late_answers
 from lms.xapi.platform import Platform
 
 
@@ -30,7 +30,8 @@ def decide_late(
 ) -> LateDecision:
     """Keep the decision; where they count, grade them and tell the result anew if it rose.
 
-    An answer that had rather cost points is left. Open answers go to those who mark.
+    An answer that had rather cost points is left. An open answer goes to those who mark, instead of the
+    text before it, unless it says the same or there is no point to win.
 
     Raises:
         lms.progress.services.irregular.DecidedBeforeError, NothingLateError, OwnAttemptError: see there.
@@ -55,7 +56,15 @@ def decide_late(
         for key, score in given.items()
         if score is not None and key in now and score > (now[key] or Fraction(0))
     }
-    queue_answers(attempt=attempt, keys=[key for key, score in given.items() if score is None])
+    in_time = {key: event.answer for key, event in current_answers(attempt=attempt).items()}
+    queue_late_answers(
+        attempt=attempt,
+        keys=[
+            key
+            for key, score in given.items()
+            if score is None and now.get(key) != 1 and late[key].answer != in_time.get(key)
+        ],
+    )
     change = change_scores(
         attempt_id=attempt.pk,
         scores=better,

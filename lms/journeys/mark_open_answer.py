@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from fractions import Fraction
 
 from django.db import transaction
 
-from courses.quizzes.rules import QuestionSpec, grade_scores
+from courses.quizzes.rules import QuestionSpec
 from courses.selectors import list_questions
 from lms.journeys.conclude_attempt import conclude_attempt
-from lms.progress.models import AnswerToMark, AssessmentAttempt, QuestionMark
+from lms.progress.models import AnswerToMark, QuestionMark
 from lms.progress.rules.marking import MarkDecision
 from lms.progress.selectors.attempts import current_scores
-from lms.progress.services.attempts import add_marks, change_scores, settle_attempt
+from lms.progress.services.attempts import change_scores
 from lms.progress.services.enrolments import lock_enrolment
 from lms.progress.services.marking import add_rubric_mark
 from lms.xapi.platform import Platform
@@ -30,6 +31,8 @@ def mark_open_answer(
     at: datetime,
 ) -> MarkDecision:
     """Keep the mark; where the answer has its points now, count them, and conclude the attempt if it can be.
+
+    Points that the question had before, for a text that came in time, are never taken away.
 
     Args:
         question: the open question with its rubric, of the attempt's release.
@@ -54,26 +57,19 @@ def mark_open_answer(
     )
     if decision.score is None:
         return decision
-    attempt = (
-        AssessmentAttempt.objects.select_for_update(of=("self",))
-        .select_related("release")
-        .get(pk=marked.attempt_id)
+    attempt = marked.attempt
+    before = current_scores(attempt=attempt).get(marked.question_key)
+    change = change_scores(
+        attempt_id=attempt.pk,
+        scores={marked.question_key: max(decision.score, before or Fraction(0))},
+        source=QuestionMark.Source.LATE if marked.is_late else QuestionMark.Source.PERSON,
+        rule=rule,
+        questions=list_questions(release=attempt.release, key=attempt.unit_key),
+        at=at,
     )
-    questions = list_questions(release=attempt.release, key=attempt.unit_key)
-    scores = {marked.question_key: decision.score}
-    if attempt.state == AssessmentAttempt.State.MARKING:
-        add_marks(attempt=attempt, scores=scores, source=QuestionMark.Source.PERSON, at=at)
-        grade = grade_scores(rule=rule, questions=questions, scores=current_scores(attempt=attempt))
-        settle_attempt(attempt=attempt, grade=grade)
-        is_new = True
-    else:  # its result was told before: a late answer that was accepted
-        change = change_scores(
-            attempt_id=attempt.pk, scores=scores, source=QuestionMark.Source.LATE, rule=rule,
-            questions=questions, at=at,
-        )  # fmt: skip
-        attempt, grade, is_new = change.attempt, change.after, change.is_applied
-    if is_new:
+    if change.is_applied:
         conclude_attempt(
-            enrolment=enrolment, attempt=attempt, grade=grade, source="marking", platform=platform, at=at
-        )
+            enrolment=enrolment, attempt=change.attempt, grade=change.after, source="marking",
+            platform=platform, at=at,
+        )  # fmt: skip
     return decision

@@ -47,6 +47,13 @@ def hand_in_open(
     return hand_in_attempt(attempt=attempt, platform=learner.platform, at=at)[0]
 
 
+def answer_late(attempt: AssessmentAttempt, at: datetime, *, text: str) -> None:
+    """Another text for its open question, after the hand-in."""
+    questions = list_questions(release=attempt.release, key=attempt.unit_key)
+    [question] = [questions[row.key] for row in drawn_of(attempt) if questions[row.key].is_marked_by_person]
+    save_answer(attempt_id=attempt.pk, question=question, answer=text, is_flagged=False, at=at)
+
+
 def waiting() -> AnswerToMark:
     """The oldest answer without points."""
     return AnswerToMark.objects.filter(settled_at=None)[0]

@@ -7,15 +7,25 @@ import pytest
 
 from courses.selectors import list_questions
 from lms.journeys.decide_late import decide_late
+from lms.journeys.mark_open_answer import mark_open_answer
 from lms.journeys.replay_progress import check
 from lms.journeys.take_assessment import close_if_over, start_attempt
-from lms.progress.models import AssessmentAttempt, AttemptSign, Completion, LateDecision
+from lms.progress.models import (
+    AnswerToMark,
+    AssessmentAttempt,
+    AttemptSign,
+    Completion,
+    LateDecision,
+    QuestionMark,
+)
 from lms.progress.periodic import look_for_signs
 from lms.progress.selectors.irregular import count_to_review, list_late
+from lms.progress.selectors.marking import find_text
 from lms.progress.services.attempts import save_answer
 from lms.progress.services.irregular import DecidedBeforeError, NothingLateError, OwnAttemptError
 from lms.xapi.platform import current_platform
 from tests.factories.learning import Learner, make_course, make_learner
+from tests.factories.open_answers import answer_late, hand_in_open, make_open_course, waiting
 from tests.factories.people import PersonFactory, UserFactory
 
 FINAL = "evaluacion-final"
@@ -108,6 +118,80 @@ def test_nobody_decides_about_an_own_attempt(learner: Learner, at: datetime) -> 
 def test_without_late_answers_there_is_nothing_to_decide(learner: Learner, at: datetime) -> None:
     with pytest.raises(NothingLateError):
         decide(sit(learner, at, minutes=(1, 2, 3)), at, accepted=True)
+
+
+@pytest.fixture
+def writer(db: None, at: datetime) -> Learner:
+    make_open_course(at=at)
+    learner = make_learner(person=PersonFactory(), at=at)
+    learner.read_everything(at)
+    return learner
+
+
+def write_late(writer: Learner, at: datetime, *, text: str) -> AssessmentAttempt:
+    """Another text for the open question of the only attempt, which somebody accepts."""
+    attempt = AssessmentAttempt.objects.get()
+    answer_late(attempt, at, text=text)
+    decide(attempt, at, accepted=True)
+    return attempt
+
+
+def mark(level: int, at: datetime, *, user_id: int) -> None:
+    answer = waiting()
+    attempt = answer.attempt
+    mark_open_answer(
+        answer=answer,
+        question=list_questions(release=attempt.release, key=attempt.unit_key)[answer.question_key],
+        levels=[level], comment="", user_id=user_id, person_id=None, platform=current_platform(), at=at,
+    )  # fmt: skip
+
+
+def read(answer: AnswerToMark) -> str:
+    event = find_text(answer=answer)
+    assert event is not None
+    return str(event.answer)
+
+
+def test_an_accepted_late_text_is_read_instead_of_the_blank_before(writer: Learner, at: datetime) -> None:
+    hand_in_open(writer, at, text="")
+    attempt = write_late(writer, at, text="Me abstengo.")
+    assert read(waiting()) == "Me abstengo."
+    mark(2, at, user_id=UserFactory().pk)
+    attempt.refresh_from_db()
+    assert attempt.percent == 100
+
+
+def test_an_accepted_late_text_is_read_although_the_first_has_its_points(
+    writer: Learner, at: datetime
+) -> None:
+    hand_in_open(writer, at, text="No sé.")
+    user = UserFactory()
+    mark(0, at, user_id=user.pk)
+    attempt = write_late(writer, at, text="Me abstengo.")
+    assert read(waiting()) == "Me abstengo."
+    mark(2, at, user_id=user.pk)  # the same person may read the other text
+    attempt.refresh_from_db()
+    assert attempt.percent == 100 and QuestionMark.objects.last().source == "late"  # type: ignore[union-attr]
+
+
+def test_a_late_text_never_takes_points_from_the_first(writer: Learner, at: datetime) -> None:
+    hand_in_open(writer, at)
+    mark(1, at, user_id=UserFactory().pk)
+    before = AssessmentAttempt.objects.get().correct
+    attempt = write_late(writer, at, text="No sé.")
+    mark(0, at, user_id=UserFactory().pk)
+    attempt.refresh_from_db()
+    assert attempt.correct == before and not AnswerToMark.objects.filter(settled_at=None).exists()
+
+
+@pytest.mark.parametrize(("level", "text"), [(1, "Me abstengo."), (1, ""), (2, "Otra cosa.")])
+def test_a_late_text_that_can_win_nothing_is_not_read(
+    writer: Learner, at: datetime, level: int, text: str
+) -> None:
+    hand_in_open(writer, at)
+    mark(level, at, user_id=UserFactory().pk)
+    write_late(writer, at, text=text)
+    assert not AnswerToMark.objects.filter(settled_at=None).exists()
 
 
 def test_unusual_attempts_are_found_once_and_change_no_result(

@@ -9,7 +9,8 @@ class AnswerToMark(models.Model):
     """An open answer that people mark. Unique by attempt and question; settled when it has its points.
 
     Who marks sees neither who wrote it nor what others gave. ``claimed_by``: who has it in front of
-    them, so that two do not mark the same by chance.
+    them, so that two do not mark the same by chance. ``is_late``: what is read is the answer that came
+    too late and was accepted, whatever was given to the one before.
 
     PII: as the attempt; goes with it.
     """
@@ -20,6 +21,7 @@ class AnswerToMark(models.Model):
     )
     question_key = models.CharField(max_length=60)
     handed_in_at = models.DateTimeField()
+    is_late = models.BooleanField(default=False, db_default=False)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -44,14 +46,16 @@ class AnswerToMark(models.Model):
 
 
 class RubricMark(models.Model):
-    """What one person gave an open answer: a level of each criterion. Append-only; one per answer and marker.
+    """What one person gave an open answer: a level of each criterion. Append-only; one per text and marker.
 
-    ``score``: 0 to 1, of the rubric. ``comment``: for the learner, who never learns who wrote it.
+    ``is_late``: of the text that came too late. ``score``: 0 to 1, of the rubric. ``comment``: for the
+    learner, who never learns who wrote it.
 
     PII: ``marked_by`` is the trainer; the rest as the attempt.
     """
 
     answer = models.ForeignKey(AnswerToMark, on_delete=models.CASCADE, related_name="rubric_marks")
+    is_late = models.BooleanField(default=False, db_default=False)
     levels = models.JSONField()
     score = models.DecimalField(max_digits=9, decimal_places=8)
     comment = models.TextField(_("comentario para quien respondió"), max_length=1000, blank=True)
@@ -64,7 +68,11 @@ class RubricMark(models.Model):
         verbose_name = _("corrección con pauta")
         verbose_name_plural = _("correcciones con pauta")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["answer", "marked_by"], name="rubric_mark_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["answer", "marked_by", "is_late"], name="rubric_mark_of_text_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.answer_id} {self.score}"

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from lms.progress.models import AnswerToMark, AssessmentAttempt, RubricMark
+from lms.progress.models import AnswerEvent, AnswerToMark, AssessmentAttempt, RubricMark
+from lms.progress.selectors.attempts import current_answers, late_answers
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,9 @@ class QueueFigures:
 def list_markable(*, course_code: str, user_id: int, person_id: int | None) -> QuerySet[AnswerToMark]:
     """What the account may mark, oldest first: not its own, and nothing that it marked before."""
     rows = _waiting(course_code).exclude(
-        Exists(RubricMark.objects.filter(answer=OuterRef("pk"), marked_by=user_id))
+        Exists(
+            RubricMark.objects.filter(answer=OuterRef("pk"), is_late=OuterRef("is_late"), marked_by=user_id)
+        )
     )
     return rows.exclude(attempt__enrolment__person_id=person_id) if person_id else rows
 
@@ -39,6 +42,12 @@ def find_claimed(*, public_id: UUID, course_code: str, user_id: int) -> AnswerTo
         .prefetch_related("attempt__events")
         .first()
     )
+
+
+def find_text(*, answer: AnswerToMark) -> AnswerEvent | None:
+    """What was written, as it is to be read. One query, none where the attempt's events are fetched."""
+    events = (late_answers if answer.is_late else current_answers)(attempt=answer.attempt)
+    return events.get(answer.question_key)
 
 
 def count_waiting(*, course_codes: frozenset[str] | None) -> dict[str, int]:

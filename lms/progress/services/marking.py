@@ -24,7 +24,7 @@ class AnswerSettledError(Exception):
 
 
 class MarkedBeforeError(Exception):
-    """The account marked this answer before; a second look belongs to somebody else."""
+    """The account marked this text before; a second look belongs to somebody else."""
 
 
 class OwnAnswerError(Exception):
@@ -80,25 +80,27 @@ def add_rubric_mark(
     """
     answer = (
         AnswerToMark.objects.select_for_update(of=("self",))
-        .select_related("attempt__enrolment")
+        .select_related("attempt__enrolment", "attempt__release")
         .get(pk=answer_id)
     )
     if answer.settled_at is not None:
         raise AnswerSettledError
     if answer.attempt.enrolment.person_id == person_id:
         raise OwnAnswerError
-    if answer.rubric_marks.filter(marked_by=user_id).exists():
+    marks = answer.rubric_marks.filter(is_late=answer.is_late)
+    if marks.filter(marked_by=user_id).exists():
         raise MarkedBeforeError
     score = body.score(levels)
     RubricMark.objects.create(
         answer=answer,
+        is_late=answer.is_late,
         levels=list(levels),
         score=to_decimal(score, places=8),
         comment=comment[:LONGEST_COMMENT],
         marked_by_id=user_id,
         marked_at=at,
     )
-    told = [to_fraction(value) for value in answer.rubric_marks.values_list("score", flat=True)]
+    told = [to_fraction(value) for value in marks.values_list("score", flat=True)]
     decision = decide_mark(scores=[value for value in told if value is not None], by_two=by_two)
     answer.claimed_by, answer.claimed_at = None, None
     answer.settled_at = at if decision.is_settled else None

@@ -14,8 +14,7 @@ from courses.selectors import list_questions
 from lms.journeys.mark_open_answer import mark_open_answer
 from lms.people.gate import not_allowed_is_404
 from lms.progress.models import AnswerToMark
-from lms.progress.selectors.attempts import current_answers, late_answers
-from lms.progress.selectors.marking import find_claimed, queue_figures
+from lms.progress.selectors.marking import find_claimed, find_text, queue_figures
 from lms.progress.services.marking import (
     AnswerSettledError,
     MarkedBeforeError,
@@ -100,11 +99,9 @@ def _to_next(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _read(row: AnswerToMark) -> Paper:
-    """Two queries."""
+    """One query."""
     attempt = row.attempt
-    event = current_answers(attempt=attempt).get(row.question_key) or late_answers(attempt=attempt).get(
-        row.question_key
-    )
+    event = find_text(answer=row)
     question = list_questions(release=attempt.release, key=attempt.unit_key).get(row.question_key)
     if event is None or question is None:
         raise Http404
