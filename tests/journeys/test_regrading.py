@@ -1,26 +1,36 @@
 """A wrong key is mended, and the answers are graded again."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
+from uuid import uuid4
 
 import pytest
 
-from courses.models import CoursePage
+from courses.models import CoursePage, CourseRelease
 from courses.quizzes.models import Question
 from courses.quizzes.rules import Option, QuestionKind
 from courses.quizzes.rules.kinds.choice import Choice
 from courses.services import publish_release
 from lms.journeys.erase_person import erase_person
-from lms.journeys.regrade_question import preview_regrade, work_on_regrade
+from lms.journeys.regrade_question import preview_regrades, work_on_regrade
 from lms.journeys.replay_progress import check, rebuild
 from lms.journeys.take_assessment import start_attempt
 from lms.people.models import Pseudonym
-from lms.progress.models import AssessmentAttempt, Completion, Regrade, RegradeLine
+from lms.progress.models import (
+    AnswerEvent,
+    AssessmentAttempt,
+    Completion,
+    QuestionMark,
+    Regrade,
+    RegradeLine,
+)
 from lms.progress.selectors.regrades import stale_questions
 from lms.progress.services.regrades import begin_regrade
 from lms.xapi.platform import current_platform
 from tests.factories.learning import Learner, make_course, make_learner
 from tests.factories.people import PersonFactory
+from tests.queries import count_queries
 
 FINAL = "evaluacion-final"
 LATER = timedelta(days=2)
@@ -60,6 +70,25 @@ def regrade(key: str, at: datetime, *, method: str = "key", most: int = 100) -> 
 
 def drawn_keys(learner: Learner) -> list[str]:
     return [item["key"] for item in learner.enrolment.attempts.latest("pk").drawn]
+
+
+def wanted(release: CourseRelease, key: str, method: str) -> Regrade:
+    """Not yet begun."""
+    return Regrade(course=release.course, release=release, unit_key=FINAL, question_key=key, method=method)
+
+
+def repeat(attempt: AssessmentAttempt, *, times: int) -> None:
+    """The same person hands in the same again so often."""
+    marks, events = list(attempt.marks.all()), list(attempt.events.all())
+    for number in range(2, times + 2):
+        attempt.pk, attempt.number, attempt.public_id = None, number, uuid4()
+        attempt.save(force_insert=True)
+        for row in (*marks, *events):
+            row.pk, row.attempt = None, attempt
+            if isinstance(row, AnswerEvent):
+                row.client_key = uuid4()
+        QuestionMark.objects.bulk_create(marks)
+        AnswerEvent.objects.bulk_create(events)
 
 
 def test_a_mended_key_raises_what_it_had_cost(course: CoursePage, at: datetime) -> None:
@@ -139,12 +168,34 @@ def test_the_preview_says_what_would_change(course: CoursePage, at: datetime) ->
     key = drawn_keys(learner)[0]
     mend(at + LATER, key)
     release = learner.enrolment.course.releases.get(is_current=True)
-    wanted = Regrade(
-        course=learner.enrolment.course, release=release, unit_key=FINAL, question_key=key, method="key"
+    found, to_all = preview_regrades(
+        regrades=[wanted(release, key, method) for method in ("key", "everybody")], most=10
     )
-    found = preview_regrade(regrade=wanted, most=10)
     assert (found.attempts, found.raised, found.lowered, found.passing, found.other) == (2, 1, 1, 0, 0)
+    assert (to_all.attempts, to_all.raised, to_all.lowered) == (2, 1, 0)
     assert AssessmentAttempt.objects.filter(passed=True).count() == 1
+
+
+def test_the_preview_by_key_leaves_out_who_met_the_mended_question(course: CoursePage, at: datetime) -> None:
+    key = drawn_keys(learn(at, right=False))[0]
+    mend(at + LATER, key)
+    release = learn(at + LATER, right=False).enrolment.release
+    found, to_all = preview_regrades(
+        regrades=[wanted(release, key, method) for method in ("key", "everybody")], most=10
+    )
+    assert (found.attempts, to_all.attempts) == (1, 2)
+
+
+def test_the_preview_asks_the_same_of_few_and_many(course: CoursePage, at: datetime) -> None:
+    learner = learn(at, right=False)
+    key = drawn_keys(learner)[0]
+    repeat(AssessmentAttempt.objects.get(), times=29)
+    mend(at + LATER, key)
+    release = learner.enrolment.course.releases.get(is_current=True)
+    regrades = [wanted(release, key, method) for method in ("key", "everybody")]
+    assert [found.raised for found in preview_regrades(regrades=regrades, most=30)] == [30, 30]
+    few, many = (count_queries(partial(preview_regrades, regrades=regrades, most=most)) for most in (3, 30))
+    assert few == many
 
 
 def test_it_goes_on_where_it_was_interrupted_and_twice_changes_nothing(

@@ -27,11 +27,12 @@ def late_answers(*, attempt: AssessmentAttempt) -> dict[str, AnswerEvent]:
 
 
 def current_scores(*, attempt: AssessmentAttempt) -> dict[str, Fraction | None]:
-    """The points that count of each question, 0 to 1, in the attempt's order. One query.
+    """The points that count of each question, 0 to 1, in the attempt's order.
 
-    ``None`` while a question waits for a person. Empty before it is handed in.
+    ``None`` while a question waits for a person. Empty before it is handed in. One query, none where
+    the marks are fetched.
     """
-    found = dict(attempt.marks.order_by("pk").values_list("question_key", "score"))
+    found = {mark.question_key: mark.score for mark in attempt.marks.all()}
     return {item["key"]: to_fraction(found[item["key"]]) for item in attempt.drawn if item["key"] in found}
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lms.journeys.regrade_question import Preview, preview_regrade
+from lms.journeys.regrade_question import Preview, preview_regrades
 from lms.journeys.tasks import work_on_regrading
 from lms.people.gate import not_allowed_is_404
 from lms.progress.models import Regrade
@@ -29,7 +29,7 @@ def regrade(request: HttpRequest, course_code: str, question_key: str) -> HttpRe
     bank = find_bank(course_code=course_code)
     if bank is None or question_key not in bank.questions:
         raise Http404
-    previews = {method: _preview(bank, question_key, method) for method in Regrade.Method.values}
+    previews = _preview(bank, question_key)
     with_key = previews[Regrade.Method.KEY]
     methods = [
         method
@@ -80,12 +80,17 @@ def regraded(request: HttpRequest, course_code: str, public_id: UUID) -> HttpRes
     return render(request, "teaching/regraded.html", context)
 
 
-def _preview(bank: Bank, question_key: str, method: str) -> Preview:
-    wanted = Regrade(
-        course=bank.course,
-        release=bank.release,
-        unit_key=bank.unit_key,
-        question_key=question_key,
-        method=method,
-    )
-    return preview_regrade(regrade=wanted, most=MOST_PREVIEWED)
+def _preview(bank: Bank, question_key: str) -> dict[str, Preview]:
+    """By method."""
+    regrades = [
+        Regrade(
+            course=bank.course,
+            release=bank.release,
+            unit_key=bank.unit_key,
+            question_key=question_key,
+            method=method,
+        )
+        for method in Regrade.Method.values
+    ]
+    previews = preview_regrades(regrades=regrades, most=MOST_PREVIEWED)
+    return dict(zip(Regrade.Method.values, previews, strict=True))
