@@ -22,6 +22,7 @@ from lms.progress.selectors.attempts import current_answers, current_scores
 from lms.progress.selectors.regrades import ROWS, before_release, list_to_regrade
 from lms.progress.services.attempts import change_scores
 from lms.progress.services.enrolments import lock_enrolment
+from lms.progress.services.marking import settle_answer
 from lms.progress.services.regrades import note_line, note_place
 from lms.xapi.platform import Platform
 
@@ -118,7 +119,10 @@ def work_on_regrade(*, regrade: Regrade, platform: Platform, at: datetime, most:
 
 @transaction.atomic
 def regrade_attempt(*, work: Regrading, attempt: AssessmentAttempt, platform: Platform, at: datetime) -> None:
-    """Give the answer its new points, and tell the result anew where it rose."""
+    """Give the answer its new points, and tell the result anew where it rose.
+
+    Where everybody gets the point, nobody has to mark the answer any more.
+    """
     regrade = work.regrade
     score = work.score(attempt)
     enrolment = lock_enrolment(enrolment_id=attempt.enrolment_id)
@@ -134,6 +138,8 @@ def regrade_attempt(*, work: Regrading, attempt: AssessmentAttempt, platform: Pl
         questions=work.questions(attempt.release),
         at=at,
     )
+    if regrade.method == Regrade.Method.EVERYBODY:
+        settle_answer(attempt=attempt, question_key=regrade.question_key, at=at)
     if change.before.scores.get(regrade.question_key) == score:
         return
     note_line(regrade=regrade, change=change)

@@ -19,6 +19,7 @@ from lms.journeys.take_assessment import start_attempt
 from lms.people.models import Pseudonym
 from lms.progress.models import (
     AnswerEvent,
+    AnswerToMark,
     AssessmentAttempt,
     Completion,
     QuestionMark,
@@ -29,6 +30,7 @@ from lms.progress.selectors.regrades import stale_questions
 from lms.progress.services.regrades import begin_regrade
 from lms.xapi.platform import current_platform
 from tests.factories.learning import Learner, make_course, make_learner
+from tests.factories.open_answers import hand_in_open, make_open_course, waiting
 from tests.factories.people import PersonFactory
 from tests.queries import count_queries
 
@@ -160,6 +162,16 @@ def test_answers_to_other_words_are_left_alone(course: CoursePage, at: datetime)
     mend(at + LATER, key, texts=("Siempre", "Nunca"))
     regrade(key, at + LATER)
     assert AssessmentAttempt.objects.get().correct == 0 and not RegradeLine.objects.exists()
+def test_nobody_marks_an_open_question_whose_point_everybody_gets(db: None, at: datetime) -> None:
+    make_open_course(at=at)
+    learner = make_learner(person=PersonFactory(), at=at)
+    learner.read_everything(at)
+    hand_in_open(learner, at)
+    regrade(waiting().question_key, at + LATER, method="everybody")
+    assert AssessmentAttempt.objects.get().percent == 100
+    assert not AnswerToMark.objects.filter(settled_at=None).exists()
+
+
 
 
 def test_the_preview_says_what_would_change(course: CoursePage, at: datetime) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from courses.quizzes.rules import OpenAnswer
-from lms.progress.models import AnswerToMark, RubricMark
+from lms.progress.models import AnswerToMark, AssessmentAttempt, RubricMark
 from lms.progress.rules.marking import MarkDecision, decide_mark
 from lms.progress.selectors.attempts import to_fraction
 from lms.progress.selectors.marking import list_markable
@@ -61,6 +61,13 @@ def release_claim(*, answer_id: int, user_id: int) -> None:
 
 
 @transaction.atomic
+def settle_answer(*, attempt: AssessmentAttempt, question_key: str, at: datetime) -> None:
+    """Nobody has to mark it any more: its points came another way. One query."""
+    AnswerToMark.objects.filter(attempt=attempt, question_key=question_key, settled_at=None).update(
+        claimed_by=None, claimed_at=None, settled_at=at
+    )
+
+
 def add_rubric_mark(
     *,
     answer_id: int,
