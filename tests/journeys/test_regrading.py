@@ -26,7 +26,7 @@ from lms.progress.models import (
     Regrade,
     RegradeLine,
 )
-from lms.progress.selectors.regrades import stale_questions
+from lms.progress.selectors.regrades import StaleQuestion, stale_questions
 from lms.progress.services.regrades import begin_regrade
 from lms.xapi.platform import current_platform
 from tests.factories.learning import Learner, make_course, make_learner
@@ -72,6 +72,12 @@ def regrade(key: str, at: datetime, *, method: str = "key", most: int = 100) -> 
 
 def drawn_keys(learner: Learner) -> list[str]:
     return [item["key"] for item in learner.enrolment.attempts.latest("pk").drawn]
+
+
+def list_stale(learner: Learner) -> list[StaleQuestion]:
+    """Those of the learner's course."""
+    course = learner.enrolment.course
+    return stale_questions(course=course, unit_key=FINAL, current=course.releases.get(is_current=True))
 
 
 def wanted(release: CourseRelease, key: str, method: str) -> Regrade:
@@ -156,12 +162,6 @@ def test_everybody_gets_the_point_of_a_question_that_cannot_be_saved(
     assert AssessmentAttempt.objects.get().correct == 1
 
 
-def test_answers_to_other_words_are_left_alone(course: CoursePage, at: datetime) -> None:
-    learner = learn(at, right=False)
-    key = drawn_keys(learner)[0]
-    mend(at + LATER, key, texts=("Siempre", "Nunca"))
-    regrade(key, at + LATER)
-    assert AssessmentAttempt.objects.get().correct == 0 and not RegradeLine.objects.exists()
 def test_nobody_marks_an_open_question_whose_point_everybody_gets(db: None, at: datetime) -> None:
     make_open_course(at=at)
     learner = make_learner(person=PersonFactory(), at=at)
@@ -172,6 +172,12 @@ def test_nobody_marks_an_open_question_whose_point_everybody_gets(db: None, at: 
     assert not AnswerToMark.objects.filter(settled_at=None).exists()
 
 
+def test_answers_to_other_words_are_left_alone(course: CoursePage, at: datetime) -> None:
+    learner = learn(at, right=False)
+    key = drawn_keys(learner)[0]
+    mend(at + LATER, key, texts=("Siempre", "Nunca"))
+    regrade(key, at + LATER)
+    assert AssessmentAttempt.objects.get().correct == 0 and not RegradeLine.objects.exists()
 
 
 def test_the_preview_says_what_would_change(course: CoursePage, at: datetime) -> None:
@@ -226,12 +232,31 @@ def test_the_trainer_is_told_which_keys_changed_after_use(course: CoursePage, at
     learner = learn(at, right=False)
     key = drawn_keys(learner)[0]
     mend(at + LATER, key)
-    enrolled = learner.enrolment.course
-    current = enrolled.releases.get(is_current=True)
-    [found] = stale_questions(course=enrolled, unit_key=FINAL, current=current)
+    [found] = list_stale(learner)
     assert (found.key, found.attempts, found.is_same_question) == (key, 1, True)
     regrade(key, at + LATER)
-    assert stale_questions(course=enrolled, unit_key=FINAL, current=current) == []
+    assert list_stale(learner) == []
+
+
+@pytest.mark.parametrize("method", ["key", "everybody"])
+def test_a_question_that_was_mended_stays_so_in_later_versions_of_the_course(
+    course: CoursePage, at: datetime, method: str
+) -> None:
+    learner = learn(at, right=False)
+    key, other = drawn_keys(learner)[:2]
+    mend(at + LATER, key)
+    regrade(key, at + LATER, method=method)
+    mend(at + 2 * LATER, other)
+    assert [found.key for found in list_stale(learner)] == [other]
+
+
+def test_a_question_whose_key_changes_again_is_stale_again(course: CoursePage, at: datetime) -> None:
+    learner = learn(at, right=False)
+    key = drawn_keys(learner)[0]
+    mend(at + LATER, key)
+    regrade(key, at + LATER)
+    mend(at + 2 * LATER, key, texts=("Nunca", "Siempre"))
+    assert [found.key for found in list_stale(learner)] == [key]
 
 
 def test_who_was_erased_is_not_graded_again_nor_named_anew(course: CoursePage, at: datetime) -> None:
@@ -239,7 +264,6 @@ def test_who_was_erased_is_not_graded_again_nor_named_anew(course: CoursePage, a
     key = drawn_keys(learner)[0]
     mend(at + LATER, key)
     erase_person(person=learner.person, at=at + LATER)
-    current = learner.enrolment.course.releases.get(is_current=True)
-    assert stale_questions(course=learner.enrolment.course, unit_key=FINAL, current=current) == []
+    assert list_stale(learner) == []
     regrade(key, at + LATER)
     assert not RegradeLine.objects.exists() and not Pseudonym.objects.exists()

@@ -1,7 +1,9 @@
 """Questions whose key was mended after they had been asked."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, partial
 
 from django.db.models import Count, Q, QuerySet
 
@@ -71,32 +73,42 @@ class StaleQuestion:
 def stale_questions(*, course: Course, unit_key: str, current: CourseRelease) -> list[StaleQuestion]:
     """Questions of the current release that attempts met under another key, and no regrade mended since.
 
-    Queries: two, one for each release with attempts, one for each question found.
+    Queries: three, one for each release with attempts or with a right key, one for each question found.
     """
-    now = list_questions(release=current, key=unit_key)
-    releases = CourseRelease.objects.filter(
-        pk__in=_graded(course, unit_key).values("release_id").distinct()
-    ).exclude(pk=current.pk)
+    asked = _graded(course, unit_key).values("release_id").distinct()
+    regrades = Regrade.objects.filter(course=course, unit_key=unit_key).select_related("release")
+    read = cache(partial(list_questions, key=unit_key))
+    right = [(regrade, read(release=regrade.release)) for regrade in regrades]
+    now = read(release=current)
     changed: dict[str, list[tuple[int, bool]]] = {}
-    for release in releases:
-        for key, old in list_questions(release=release, key=unit_key).items():
-            if key in now and old.body != now[key].body:
-                changed.setdefault(key, []).append((release.pk, asks_the_same(old, now[key])))
-    mended = set(
-        Regrade.objects.filter(course=course, unit_key=unit_key, release=current).values_list(
-            "question_key", flat=True
-        )
-    )
+    for release in CourseRelease.objects.filter(pk__in=asked).exclude(pk=current.pk):
+        for key, old in read(release=release).items():
+            if key not in now or old.body == now[key].body or _is_mended(release, now[key], right):
+                continue
+            changed.setdefault(key, []).append((release.pk, asks_the_same(old, now[key])))
     found = []
     for key, rows in sorted(changed.items()):
-        if key in mended:
-            continue
         marks = QuestionMark.objects.filter(question_key=key, attempt__release_id__in=[pk for pk, _ in rows])
         marks = marks.filter(attempt__in=_graded(course, unit_key))
         count = marks.values("attempt_id").distinct().count()
         if count:
             found.append(StaleQuestion(key, count, any(same for _, same in rows)))
     return found
+
+
+def _is_mended(
+    release: CourseRelease, now: QuestionSpec, right: Iterable[tuple[Regrade, Mapping[str, QuestionSpec]]]
+) -> bool:
+    """Whether the answers of a release have the points that the question gives now, or all of them."""
+    return any(
+        regrade.question_key == now.key
+        and release.number < before_release(regrade=regrade)
+        and (
+            regrade.method == Regrade.Method.EVERYBODY
+            or (now.key in questions and questions[now.key].body == now.body)
+        )
+        for regrade, questions in right
+    )
 
 
 def list_to_regrade(*, regrade: Regrade, after: int = 0) -> QuerySet[AssessmentAttempt]:
