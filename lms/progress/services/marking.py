@@ -37,11 +37,12 @@ def claim_answer(
 ) -> AnswerToMark | None:
     """The oldest answer that the account may mark, kept for it for half an hour; ``None``: there is none.
 
-    The one that it has claimed already comes first.
+    The one that it has claimed already comes first. What somebody else is claiming at that moment is
+    passed over, where the database can: markers do not wait for one another.
     """
     rows: QuerySet[AnswerToMark] = list_markable(
         course_code=course_code, user_id=user_id, person_id=person_id
-    ).select_for_update(of=("self",))
+    ).select_for_update(of=("self",), skip_locked=True)
     fresh = at - CLAIM_LASTS
     found = (
         rows.filter(claimed_by=user_id, claimed_at__gt=fresh).first()
@@ -60,7 +61,6 @@ def release_claim(*, answer_id: int, user_id: int) -> None:
     AnswerToMark.objects.filter(pk=answer_id, claimed_by=user_id).update(claimed_by=None, claimed_at=None)
 
 
-@transaction.atomic
 def settle_answer(*, attempt: AssessmentAttempt, question_key: str, at: datetime) -> None:
     """Nobody has to mark it any more: its points came another way. One query."""
     AnswerToMark.objects.filter(attempt=attempt, question_key=question_key, settled_at=None).update(
@@ -68,6 +68,7 @@ def settle_answer(*, attempt: AssessmentAttempt, question_key: str, at: datetime
     )
 
 
+@transaction.atomic
 def add_rubric_mark(
     *,
     answer_id: int,
