@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 
 from courses.models import CoursePage
 from lms.lib import clock
-from lms.people.policy import Action, Viewer, require_any, require_course
+from lms.people.policy import Action, Grant, Viewer, require_any, require_course
 from lms.people.selectors.viewers import get_viewer
 
 
@@ -16,6 +16,7 @@ class Desk:
     """A trainer in front of a course, published or not."""
 
     viewer: Viewer
+    grant: Grant
     page: CoursePage
     at: datetime
 
@@ -50,8 +51,8 @@ def enter_course(*, request: HttpRequest, course_code: str) -> Desk:
         Http404: no such course.
     """
     viewer, at = enter(request=request)
-    require_course(viewer=viewer, action=Action.AUTHOR_COURSES, course_code=course_code)
+    grant = require_course(viewer=viewer, action=Action.AUTHOR_COURSES, course_code=course_code)
     page = CoursePage.objects.of_source().filter(code=course_code).first()
     if page is None:
         raise Http404
-    return Desk(viewer, page, at)
+    return Desk(viewer, grant, page, at)

@@ -63,6 +63,18 @@ def test_an_answer_is_marked_without_telling_whose_it_is(trainer: Client, at: da
     assert AssessmentAttempt.objects.get().passed
 
 
+def test_who_wrote_an_answer_learns_that_it_was_read_and_not_by_whom(trainer: Client, at: datetime) -> None:
+    make_open_course(at=at)
+    ana = Person.objects.get(user__email="ana@servicio.example")
+    learner = make_learner(person=ana, at=at)
+    learner.read_everything(at)
+    hand_in_open(learner, at)
+    trainer.get(open_paper(trainer))
+    page = client_for(ana.user).get("/aula/quien-me-vio/").content.decode()
+    assert "Leyó una respuesta tuya para corregirla, sin saber de quién era" in page
+    assert "<td>No se dice</td>" in page and "Diego" not in page
+
+
 @pytest.mark.parametrize("data", [{}, {"c0": "7"}, {"c0": "x"}, {"c0": "2", "comment": "x" * 1001}])
 def test_a_mark_that_cannot_be_is_explained_and_not_kept(
     trainer: Client, at: datetime, data: dict[str, str]

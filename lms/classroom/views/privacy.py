@@ -53,6 +53,7 @@ WORDS: dict[str, Promise] = {
     RecordLook.COMPLETION_CORRECTED: gettext_lazy("Corrigió un curso tuyo"),
     RecordLook.EVIDENCE_SEEN: gettext_lazy("Descargó la evidencia de un curso tuyo"),
     RecordLook.TALK_REVIEWED: gettext_lazy("Revisó lo que escribiste en la conversación de un curso"),
+    RecordLook.ANSWER_READ: gettext_lazy("Leyó una respuesta tuya para corregirla, sin saber de quién era"),
     RecordLook.STATEMENTS_SEEN: gettext_lazy("Vio declaraciones sobre ti en el registro de aprendizaje"),
 }
 
@@ -63,7 +64,7 @@ class LookLine:
 
     at: datetime
     role: str
-    institution_name: str
+    place: str
     text: str
 
 
@@ -99,6 +100,12 @@ def _line(look: Look) -> LookLine:
     return LookLine(
         at=look.at,
         role=look.role,
-        institution_name=look.institution_name,
+        place=_place(look),
         text=text % {"code": look.code, "program": look.program} if look.code or look.program else text,
     )
+
+
+def _place(look: Look) -> str:
+    if look.is_nameless:
+        return _("No se dice")
+    return look.institution_name or _("Toda la plataforma")

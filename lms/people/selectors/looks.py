@@ -29,6 +29,11 @@ class RecordLook(StrEnum):
     COMPLETION_CORRECTED = "completion_corrected"
     EVIDENCE_SEEN = "evidence_seen"
     TALK_REVIEWED = "talk_reviewed"
+    ANSWER_READ = "answer_read"
+
+
+NAMELESS = frozenset({RecordLook.ANSWER_READ})
+"""Looks of people who must not be known by what they did: not even their institution is told."""
 
 
 class ProgramLook(StrEnum):
@@ -49,6 +54,7 @@ class PeopleLook(StrEnum):
 class Look:
     """One look at one person, without saying who looked.
 
+    ``is_nameless``: nor from which institution, so that nobody guesses it.
     ``kind`` is a value of :class:`CertificateLook`, of :class:`RecordLook`, of :class:`PeopleLook`, of
     :class:`ProgramLook` or of ``AccessLogEntry.Action``; ``code`` is that of the certificate, where it
     was about one, and ``program`` the name of the program, where it was one.
@@ -60,6 +66,7 @@ class Look:
     kind: str
     code: str = ""
     program: str = ""
+    is_nameless: bool = False
 
 
 def list_looks_at(*, person_id: int) -> QuerySet[AccessLogEntry]:
@@ -116,12 +123,14 @@ def to_look(*, entry: AccessLogEntry) -> Look:
     """An entry as its subject may read it."""
     first, _space, rest = entry.detail.partition(" ")
     is_certificate, is_program = first in set(CertificateLook), first in set(ProgramLook)
+    is_nameless = first in NAMELESS
     is_told = is_certificate or is_program or first in {*RecordLook, *PeopleLook}
     return Look(
         at=entry.at,
         role=_role(entry.role),
-        institution_name=entry.institution.name if entry.institution else "",
+        institution_name=entry.institution.name if entry.institution and not is_nameless else "",
         kind=first if is_told else entry.action,
         code=rest if is_certificate else "",
         program=rest if is_program else "",
+        is_nameless=is_nameless,
     )

@@ -13,6 +13,9 @@ from courses.quizzes.rules import QuestionSpec
 from courses.selectors import list_questions
 from lms.journeys.mark_open_answer import mark_open_answer
 from lms.people.gate import not_allowed_is_404
+from lms.people.models import AccessLogEntry
+from lms.people.selectors.looks import RecordLook
+from lms.people.services.access_log import log_access
 from lms.progress.models import AnswerToMark
 from lms.progress.selectors.marking import find_claimed, find_text, queue_figures
 from lms.progress.services.marking import (
@@ -73,6 +76,8 @@ def mark(request: HttpRequest, course_code: str, public_id: UUID) -> HttpRespons
     if is_sent and form.is_valid():
         _keep(request, desk, paper, form)
         return _to_next(request, desk)
+    if not is_sent:
+        _log_look(desk, row)
     context = {"desk": desk, "paper": paper, "form": form}
     return render(request, "teaching/mark.html", context, status=400 if is_sent else 200)
 
@@ -107,6 +112,20 @@ def _read(row: AnswerToMark) -> Paper:
         raise Http404
     rule = attempt.enrolment.release.outline.assessment
     return Paper(row, question, str(event.answer or ""), bool(rule and rule.two_markers))
+
+
+def _log_look(desk: Desk, row: AnswerToMark) -> None:
+    """Who wrote it can read that somebody did; who marks learns nothing of it."""
+    log_access(
+        viewer=desk.viewer,
+        grant=desk.grant,
+        action=AccessLogEntry.Action.VIEW_PERSON,
+        at=desk.at,
+        institution_id=desk.grant.institution_id,
+        people_count=1,
+        subject_id=row.attempt.enrolment.person_id,
+        detail=RecordLook.ANSWER_READ,
+    )
 
 
 def _keep(request: HttpRequest, desk: Desk, paper: Paper, form: MarkForm) -> None:
