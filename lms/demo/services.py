@@ -16,6 +16,7 @@ from lms.demo.accounts import LOGINS, MAIN, MINISTRY, OTHER, Login
 from lms.demo.dilemmas import go_through_dilemmas
 from lms.demo.feedback import give_feedback
 from lms.demo.integrity import write_integrity_systems
+from lms.demo.papers import hand_in_papers
 from lms.demo.population import Place, fill_place, many_places
 from lms.demo.talking import make_conversation
 from lms.demo.training import ask_for_training, make_ministry
@@ -122,6 +123,7 @@ def build_demo(*, run_key: str, platform: Platform, password: str, at: datetime)
         keys=sealing_keys(),
         chance=Random(COURSE),
     )
+    hand_in_papers(place=main, platform=platform, at=at)
     ask_for_training(main=main, ministry=ministry, course=release.course, at=at)
     give_feedback(release=release, at=at)
     make_conversation(course=release.course, place=main, trainer=trainer, at=at)

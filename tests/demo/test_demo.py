@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -13,12 +13,16 @@ from pytest_django import Settings
 from courses.selectors import get_current_release
 from lms.demo.dilemmas import go_through_dilemmas
 from lms.demo.names import run_of
+from lms.demo.papers import CODE, TEXTS, hand_in_papers
 from lms.demo.services import COURSE, make_people
 from lms.journeys.replay_progress import check
 from lms.lib.run import compact_run
 from lms.people.models import Institution, Person
-from lms.progress.models import Completion
+from lms.progress.models import AssessmentAttempt, Completion
 from lms.progress.selectors.dilemmas import list_patterns
+from lms.progress.selectors.irregular import list_late
+from lms.progress.selectors.marking import count_waiting
+from lms.progress.selectors.regrades import stale_questions
 from lms.xapi.platform import current_platform
 from tests.factories.learning import make_course
 
@@ -81,6 +85,34 @@ def test_logins_are_told_as_json_with_one_per_kind(demo: None) -> None:
         kinds
     )
     assert len({row["password"] for row in rows}) == 1 and rows[0]["password"].startswith("demo-")
+
+
+@pytest.fixture
+def papers(demo: None, at: datetime) -> AssessmentAttempt:
+    """The last of those that were handed in."""
+    make(60, at)
+    for _ in range(2):
+        hand_in_papers(
+            place=Institution.objects.earliest("pk"), platform=current_platform(), at=at + timedelta(days=5)
+        )
+    return AssessmentAttempt.objects.latest("pk")
+
+
+def test_a_trainer_finds_answers_to_mark_and_a_late_one(papers: AssessmentAttempt) -> None:
+    assert count_waiting(course_codes=None) == {CODE: len(TEXTS)}
+    assert [row.pk for row in list_late(course_code=CODE)] == [papers.pk]
+
+
+def test_a_trainer_finds_a_question_to_grade_again(papers: AssessmentAttempt) -> None:
+    course = papers.enrolment.course
+    [stale] = stale_questions(
+        course=course, unit_key=papers.unit_key, current=course.releases.get(is_current=True)
+    )
+    assert (stale.attempts, stale.is_same_question) == (len(TEXTS), True)
+
+
+def test_papers_are_handed_in_with_a_record_that_agrees(papers: AssessmentAttempt) -> None:
+    assert check(platform=current_platform()) == []
 
 
 def test_groups_have_gone_through_the_dilemmas_and_go_only_once(demo: None) -> None:
