@@ -29,7 +29,10 @@ from lms.xapi.platform import Platform
 
 @dataclass
 class Preview:
-    """What a regrade would do, in attempts. ``other``: the question was another one then."""
+    """What a regrade would do, in attempts. ``other``: the question was another one then.
+
+    ``lowered``: would fall, and stay as they were told; what is still being marked was not told.
+    """
 
     attempts: int = 0
     raised: int = 0
@@ -98,7 +101,7 @@ def _look_ahead(found: Preview, work: Regrading, attempt: AssessmentAttempt) -> 
     if before is None or score == before:
         return
     if score < before:
-        found.lowered += 1
+        found.lowered += attempt.state == AssessmentAttempt.State.SUBMITTED
         return
     found.raised += 1
     new = grade_scores(rule=rule, questions=work.questions(attempt.release), scores=now | {key: score})

@@ -26,7 +26,7 @@ from lms.progress.models import (
     Regrade,
     RegradeLine,
 )
-from lms.progress.selectors.regrades import StaleQuestion, stale_questions
+from lms.progress.selectors.regrades import StaleQuestion, regrade_figures, stale_questions
 from lms.progress.services.regrades import begin_regrade
 from lms.xapi.platform import current_platform
 from tests.factories.learning import Learner, make_course, make_learner
@@ -170,6 +170,23 @@ def test_nobody_marks_an_open_question_whose_point_everybody_gets(db: None, at: 
     regrade(waiting().question_key, at + LATER, method="everybody")
     assert AssessmentAttempt.objects.get().percent == 100
     assert not AnswerToMark.objects.filter(settled_at=None).exists()
+
+
+def test_what_falls_while_it_is_being_marked_counts_neither_as_raised_nor_as_kept(
+    db: None, at: datetime
+) -> None:
+    make_open_course(at=at)
+    learner = make_learner(person=PersonFactory(), at=at)
+    learner.read_everything(at)
+    hand_in_open(learner, at)
+    key = next(key for key in drawn_keys(learner) if key != waiting().question_key)
+    mend(at + LATER, key)
+    release = learner.enrolment.course.releases.get(is_current=True)
+    [preview] = preview_regrades(regrades=[wanted(release, key, "key")], most=10)
+    figures = regrade_figures(regrade=regrade(key, at + LATER))
+    assert (preview.attempts, preview.raised, preview.lowered) == (1, 0, 0)
+    assert (figures.looked_at, figures.raised, figures.kept) == (1, 0, 0)
+    assert AssessmentAttempt.objects.get().correct == 1
 
 
 def test_answers_to_other_words_are_left_alone(course: CoursePage, at: datetime) -> None:

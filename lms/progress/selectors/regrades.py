@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partial
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from courses.models import Course, CourseRelease
 from courses.quizzes.rules import QuestionSpec, asks_the_same
@@ -145,6 +145,8 @@ def _graded(course: Course, unit_key: str) -> QuerySet[AssessmentAttempt]:
 class RegradeFigures:
     """How many results a regrade raised, how many pass since, how many stay as they were told.
 
+    What was still being marked may have fallen: it was not told, and is in none of these.
+
     ``moves``: points before and after, and how many results moved so.
     """
 
@@ -157,14 +159,15 @@ class RegradeFigures:
 
 def regrade_figures(*, regrade: Regrade) -> RegradeFigures:
     """Before and after, without persons. Two queries."""
-    raised = Q(is_applied=True)
+    changed = Q(is_applied=True)
+    raised = changed & Q(points_after__gt=F("points_before"))
     totals = regrade.lines.aggregate(
         looked_at=Count("pk"),
         raised=Count("pk", filter=raised),
         passing=Count("pk", filter=raised & Q(passed_before=False, passed_after=True)),
-        kept=Count("pk", filter=~raised),
+        kept=Count("pk", filter=~changed),
     )
-    moves = regrade.lines.filter(raised).values_list("points_before", "points_after")
+    moves = regrade.lines.filter(changed).values_list("points_before", "points_after")
     return RegradeFigures(
         **totals, moves=list(moves.annotate(n=Count("pk")).order_by("points_before", "points_after"))
     )
