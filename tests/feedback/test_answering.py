@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.serializers import serialize
 
-from courses.models import CoursePage
+from courses.models import CoursePage, CourseRelease
 from lms.feedback.models import AnswerTally, Asking, OpinionTally, OpinionText, RecallTally
 from lms.feedback.rules.askings import AskingKind
 from lms.feedback.selectors.figures import read_measured, read_opinions, read_recall_figures
@@ -105,13 +105,27 @@ def test_figures_of_one_version_are_told_apart(learner: Learner, at: datetime) -
     assert [opinions(learner, version=n).people for n in (number, number + 1)] == [5, 0]
 
 
-def test_what_was_learned_is_measured_from_five_people_on(learner: Learner, at: datetime) -> None:
-    for number in range(3):
-        make_learner(person=PersonFactory(), at=at).complete(at + timedelta(minutes=number))
-    assert read_measured(course_code="curso") is None
-    make_learner(person=PersonFactory(), at=at).complete(at)
-    measured = read_measured(course_code="curso")
-    assert measured is not None and (measured.people, measured.percent) == (5, 100)
+def test_what_was_learned_is_measured_five_by_five(learner: Learner, at: datetime) -> None:
+    seen = []
+    for percent in (100, 100, 100, 100, 0, 0, 0, 0, 0):
+        make_learner(person=PersonFactory(), at=at).complete(at)
+        Completion.objects.filter(pk=Completion.objects.latest("pk").pk).update(percent=percent)
+        measured = read_measured(course_code="curso")
+        seen.append((measured.people, measured.percent) if measured else None)
+    assert seen == [None] * 3 + [(5, 100)] * 5 + [(10, 50)]
+
+
+def test_each_version_is_measured_in_groups_of_its_own(learner: Learner, at: datetime) -> None:
+    for _number in range(9):
+        make_learner(person=PersonFactory(), at=at).complete(at)
+    newer = CourseRelease.objects.get(pk=learner.release.pk)
+    newer.pk, newer.number, newer.is_current = None, newer.number + 1, False
+    newer.save()
+    late = Completion.objects.order_by("-pk")[:4]
+    Completion.objects.filter(pk__in=[one.pk for one in late]).update(release=newer)
+    measured = [read_measured(course_code="curso", version=n) for n in (None, learner.release.number)]
+    assert [one.people for one in measured if one] == [5, 5]
+    assert read_measured(course_code="curso", version=newer.number) is None
 
 
 def test_recalls_appear_ten_by_ten_beside_what_the_same_people_knew(learner: Learner, at: datetime) -> None:

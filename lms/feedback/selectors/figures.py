@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Avg, Count, QuerySet, Sum
+from django.db.models import Avg, Count, F, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 
 from courses.models import CourseRelease
 from courses.outline import CourseOutline
@@ -118,14 +119,18 @@ def read_opinions(*, course_code: str, kind: AskingKind, version: int | None = N
 
 
 def read_measured(*, course_code: str, version: int | None = None) -> MeasuredLearning | None:
-    """Beside what people say that they learned. One query; ``None`` below a group of people."""
+    """Beside what people say that they learned, in groups as large as theirs. One query.
+
+    Of each version those who completed it first, by whole groups: no mean moves with one person, and
+    none is told from the difference between all versions and one. ``None`` below a group of people.
+    """
     rows = Completion.objects.filter(
         course__code=course_code, assurance=Assurance.A, counts=True, percent__isnull=False
     )
     if version is not None:
         rows = rows.filter(release__number=version)
-    found = rows.aggregate(people=Count("pk"), percent=Avg("percent"))
-    if found["people"] < GROUP[AskingKind.END]:
+    found = _in_whole_groups(rows).aggregate(people=Count("pk"), percent=Avg("percent"))
+    if not found["people"]:
         return None
     return MeasuredLearning(found["people"], float(found["percent"]))
 
@@ -144,6 +149,16 @@ def read_recall_figures(*, course_code: str, version: int | None = None) -> Reca
         competences=tuple(_competences(shares, release.outline if release else None)),
         questions=tuple(_questions(shares, release)),
     )
+
+
+def _in_whole_groups(rows: QuerySet[Completion]) -> QuerySet[Completion]:
+    """Without those that came after the last whole group of their version, in the order of recording."""
+    group = GROUP[AskingKind.END]
+    counted = rows.annotate(
+        place=Window(RowNumber(), partition_by="release", order_by="pk"),
+        people=Window(Count("pk"), partition_by="release"),
+    )
+    return counted.filter(place__lte=F("people") - F("people") % group)
 
 
 Shares = dict[tuple[str, str], tuple[Fraction, int]]
