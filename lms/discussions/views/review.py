@@ -55,8 +55,11 @@ def post(request: HttpRequest, course_code: str, public_id: UUID) -> HttpRespons
     case = find_case(discussion_id=desk.found.pk, public_id=public_id)
     if case is None:
         raise Http404
-    _log_look(desk, case.post.person_id)
     possible = possible_decisions(state=case.post.state, is_reported=bool(case.open_reports))
+    if request.method == "POST" and not possible:
+        messages.error(request, _("Ya no hay nada que decidir sobre este mensaje. No cambió nada."))
+        return redirect("discussions_desk:post", course_code=course_code, public_id=public_id)
+    _log_look(desk, case.post.person_id)
     decisions = [(decision.value, DECISIONS[decision]) for decision in possible]
     data = request.POST.copy() if request.method == "POST" else None
     form = DecisionForm(data, decisions=decisions, seen=len(case.edits))
