@@ -70,7 +70,7 @@ def thread_lines(*, threads: Sequence[Thread], place: Place) -> list[ThreadLine]
             author=names.get(thread.started_by_id, str(GONE_NAME)),
             audience=_audience(thread, place),
             answers=max(getattr(thread, "post_count", 0) - 1, 0),
-            is_waiting=thread.published_at is None,
+            is_waiting=getattr(thread, "first_state", None) == PostState.WAITING,
         )
         for thread in threads
     ]

@@ -115,6 +115,18 @@ def test_a_first_message_waits_where_the_course_asks_for_it(
     assert "La segunda no espera." in read(bruno, thread_url(post))
 
 
+def test_a_subject_taken_back_while_it_waited_waits_no_more(
+    ana: Client, people: Personas, discussion: CourseDiscussion, at: datetime
+) -> None:
+    open_discussion(at=at, approves_first=True)
+    take_part(discussion, people.ana.person, at=at)
+    ana.post(f"{TALK}nuevo/", {"title": "Viáticos", "text": "¿Cuentan?"})
+    assert "Por aprobar" in read(ana, TALK)
+    ana.post(f"/aula/conversaciones/{Post.objects.get().public_id}/retirar/")
+    page = read(ana, TALK)
+    assert "Tema retirado por quien lo escribió" in page and "Por aprobar" not in page
+
+
 def test_words_that_were_changed_after_they_were_read_are_not_approved(
     ana: Client, bruno: Client, diego: Client, people: Personas, first: Post, at: datetime
 ) -> None:
