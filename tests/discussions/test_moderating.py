@@ -151,6 +151,16 @@ def test_an_answer_that_waits_leaves_no_trace_for_others(
     assert "Ofende" not in read(ana, thread_url(first)) and "Ofende" in read(bruno, thread_url(first))
 
 
+def test_an_answer_that_waits_is_counted_only_for_those_who_read_it(
+    bruno: Client, diego: Client, ana: Client, people: Personas, first: Post, at: datetime
+) -> None:
+    open_discussion(at=at, approves_first=True)
+    answer(first, people.bruno.person, text="Una idea", at=at)
+    assert "Mensajes1 mensaje" in read(ana, thread_url(first))
+    assert "Mensajes2 mensajes" in read(bruno, thread_url(first))
+    assert "Mensajes2 mensajes" in read(diego, thread_url(first))
+
+
 def test_a_decision_overtaken_by_another_changes_nothing(diego: Client, ana: Client, first: Post) -> None:
     ana.post(f"/aula/conversaciones/{first.public_id}/retirar/")
     page = decide(diego, first, "reponer")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from lms.discussions.models import Post, Report, Thread
 from lms.discussions.rules.cohorts import Cohort
@@ -17,6 +17,14 @@ class Reader:
     person_id: int | None
     cohort: Cohort | None
     is_moderator: bool = False
+
+
+@dataclass(frozen=True)
+class Extent:
+    """Messages of a subject that somebody may read: how many, and the number of the newest."""
+
+    posts: int
+    newest: int
 
 
 def list_threads(*, discussion_id: int, reader: Reader) -> QuerySet[Thread]:
@@ -55,12 +63,10 @@ def find_post(*, discussion_id: int, public_id: UUID, reader: Reader) -> Post | 
     )
 
 
-def find_newest_number(*, thread: Thread, reader: Reader) -> int:
-    """The number of the newest message that the reader may read. One query."""
-    numbers = (
-        _readable_posts(reader).filter(thread=thread).order_by("-number").values_list("number", flat=True)
-    )
-    return numbers.first() or 1
+def measure_thread(*, thread: Thread, reader: Reader) -> Extent:
+    """How far the subject goes for the reader. One query."""
+    found = _readable_posts(reader).filter(thread=thread).aggregate(posts=Count("pk"), newest=Max("number"))
+    return Extent(found["posts"], found["newest"] or 1)
 
 
 def read_reported(*, person_id: int, posts: Collection[Post]) -> frozenset[int]:

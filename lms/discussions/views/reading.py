@@ -14,11 +14,11 @@ from lms.discussions.lines import POSTS_PER_PAGE, place_in_thread, post_lines, t
 from lms.discussions.models import Post, Thread
 from lms.discussions.rules.posting import Refusal, WriterFacts, refuse_post
 from lms.discussions.selectors.threads import (
-    find_newest_number,
     find_post,
     find_thread,
     list_posts,
     list_threads,
+    measure_thread,
 )
 from lms.discussions.words import describe_audience, describe_refusal, title_of
 
@@ -57,14 +57,15 @@ def show_thread(request: HttpRequest, place: Place, thread: Thread, form: ReplyF
     page = numbers.get_page(request.GET.get("pagina") or (numbers.num_pages if form.is_bound else 1))
     refusal = find_refusal(place, thread)
     posts = list_posts(thread=thread, numbers=list(page), reader=place.reader)
-    newest = find_newest_number(thread=thread, reader=place.reader)
+    extent = measure_thread(thread=thread, reader=place.reader)
     context = {
         "place": place,
         "thread": thread,
         "title": title_of(thread),
         "page": page,
         "lines": post_lines(thread=thread, posts=posts, place=place, may_write=refusal is None),
-        "newest_url": place_in_thread(course_code=place.course.code, thread=thread, number=newest),
+        "newest_url": place_in_thread(course_code=place.course.code, thread=thread, number=extent.newest),
+        "post_count": extent.posts,
         "form": form,
         "answered": _answered(place, thread, form),
         "refusal": describe_refusal(refusal=refusal, member=place.member) if refusal else "",
