@@ -1,14 +1,21 @@
 """Who enters a course's conversation: those who take the course, and those who moderate it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
+from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from courses.models import Course
 from lms.discussions.models import CourseDiscussion, Member
 from lms.discussions.rules.cohorts import Audience, Cohort, Scope, audience_of_new, cohort_of
 from lms.discussions.selectors.discussions import find_course, find_discussion, find_member, read_contexts
+from lms.discussions.selectors.mine import has_written_there
 from lms.discussions.selectors.threads import Reader
 from lms.discussions.services.acts import Moderator
 from lms.discussions.services.posting import Author
@@ -133,6 +140,26 @@ def enter(*, request: HttpRequest, course_code: str) -> Place:
         is_moderator=is_moderator,
         at=at,
     )
+
+
+def lead_to_own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For addresses that e-mails and a person's own list name, by ``public_id``.
+
+    Who wrote there and may not enter any more is led to its own messages; for others nothing is there.
+    """
+
+    @wraps(view)
+    def lead(request: HttpRequest, course_code: str, public_id: UUID) -> HttpResponse:
+        try:
+            return view(request, course_code, public_id)
+        except Http404:
+            person_id = get_viewer(user=request.user, at=clock.now()).person_id
+            if not person_id or not has_written_there(person_id=person_id, public_id=public_id):
+                raise
+        messages.info(request, _("Esa conversación ya no está abierta para ti. Aquí está lo que escribiste."))
+        return redirect("discussions:mine")
+
+    return lead
 
 
 def enter_desk(*, request: HttpRequest, course_code: str) -> Desk:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from lms.discussions.models import CourseDiscussion, Post, PostEdit, Thread
 from lms.discussions.rules.cohorts import Scope
-from tests.discussions.pages import DESK, TALK, post_url, read, text_of, thread_url
+from tests.discussions.pages import DESK, MINE, TALK, post_url, read, text_of, thread_url
 from tests.factories.discussions import answer, open_discussion, take_part, write_thread
 from tests.factories.learning import make_learner
 from tests.factories.people import PersonFactory, PostingFactory, UserFactory
@@ -31,11 +31,24 @@ def test_switching_off_hides_everything_and_loses_nothing(
     ana: Client, diego: Client, first: Post, at: datetime
 ) -> None:
     diego.post(DESK, {"scope": "cohort"})
-    for address in (TALK, thread_url(first), post_url("discussions:post", first), f"{TALK}nuevo/"):
+    for address in (TALK, f"{TALK}nuevo/", post_url("discussions:edit", first)):
         assert ana.get(address).status_code == 404
     assert "Un calendario" in read(diego, thread_url(first))
     open_discussion(at=at)
     assert "Un calendario" in read(ana, thread_url(first))
+
+
+@pytest.mark.parametrize("is_message", [True, False])
+def test_who_wrote_where_the_way_is_closed_is_led_to_its_own_words(
+    ana: Client, bruno: Client, diego: Client, first: Post, is_message: bool
+) -> None:
+    diego.post(DESK, {"scope": "cohort"})
+    address = post_url("discussions:post", first) if is_message else thread_url(first)
+    response = ana.get(address, follow=True)
+    assert response.redirect_chain == [(MINE, 302)]
+    assert "Esa conversación ya no está abierta para ti." in text_of(response)
+    assert "Un calendario" in text_of(response)
+    assert bruno.get(address).status_code == 404
 
 
 def test_a_person_accepts_the_rules_once_and_speaks(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lms.discussions.models import Member, Post, PostEdit, Report
 from lms.discussions.rules.posting import HAS_WORDS
@@ -35,6 +35,12 @@ def list_memberships(*, person_id: int) -> list[Member]:
 def find_own_post(*, person_id: int, public_id: Any) -> Post | None:
     """One of the person's messages, whatever conversation it is in. One query."""
     return list_own_posts(person_id=person_id).filter(public_id=public_id).first()
+
+
+def has_written_there(*, person_id: int, public_id: Any) -> bool:
+    """Whether a message, or one of a subject, with this public id is the person's. One query."""
+    there = Q(public_id=public_id) | Q(thread__public_id=public_id)
+    return Post.objects.filter(there, person_id=person_id).exists()
 
 
 def read_own_record(*, person_id: int) -> OwnRecord:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from lms.discussions.access import Place, enter
+from lms.discussions.access import Place, enter, lead_to_own
 from lms.discussions.forms import ReplyForm
 from lms.discussions.lines import POSTS_PER_PAGE, place_in_thread, post_lines, thread_lines
 from lms.discussions.models import Post, Thread
@@ -45,6 +45,7 @@ def threads(request: HttpRequest, course_code: str) -> HttpResponse:
 
 
 @require_GET
+@lead_to_own
 def post(request: HttpRequest, course_code: str, public_id: UUID) -> HttpResponse:
     """The lasting address of one message: leads to its page."""
     found = get_post(enter(request=request, course_code=course_code), public_id)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from lms.discussions.access import Place, enter
+from lms.discussions.access import Place, enter, lead_to_own
 from lms.discussions.forms import ProfileForm, ReplyForm, ThreadForm
 from lms.discussions.lines import place_in_thread
 from lms.discussions.models import Post
@@ -84,6 +84,7 @@ def new_thread(request: HttpRequest, course_code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@lead_to_own
 def thread(request: HttpRequest, course_code: str, public_id: UUID) -> HttpResponse:
     """A subject; a POST answers in it. ``?responde=`` names the message that is answered."""
     place = enter(request=request, course_code=course_code)
