@@ -1,6 +1,5 @@
 """Putting down what feedback has to tell: askings that fall due, errors that were reported or settled."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
@@ -11,11 +10,10 @@ from lms.feedback.selectors.readers import read_readers
 from lms.feedback.selectors.reports import list_newly_settled, list_report_days
 from lms.lib.clock import local_date, start_of_day
 from lms.notices.models import Notice
-from lms.notices.rules.hours import Calendar, next_working_moment
+from lms.notices.rules.hours import Calendar
 from lms.notices.rules.kinds import Kind
 from lms.notices.rules.planning import CATCH_UP
-from lms.notices.selectors.candidates import ROWS
-from lms.notices.selectors.zones import read_zones
+from lms.notices.services.storing import store_notices
 
 REPORTS = "reports"
 
@@ -28,14 +26,15 @@ def plan_askings(*, at: datetime, calendar: Calendar) -> int:
     told = Notice.objects.filter(asking=OuterRef("pk"))
     rows = list_newly_due(day=local_date(at), since=CATCH_UP).filter(~Exists(told))
     askings = list(rows.select_related("enrolment").order_by("pk"))
-    return _store([_of_asking(asking) for asking in askings], at, calendar)
+    return store_notices(notices=[_of_asking(asking) for asking in askings], at=at, calendar=calendar)
 
 
 def plan_settled_reports(*, at: datetime, calendar: Calendar) -> int:
     """Put down to those who reported and want to know that it was settled; how many."""
     told = Notice.objects.filter(report=OuterRef("pk"))
     rows = list_newly_settled(since=start_of_day(local_date(at) - CATCH_UP)).filter(~Exists(told))
-    return _store([_of_report(report) for report in rows.order_by("pk")], at, calendar)
+    notices = [_of_report(report) for report in rows.order_by("pk")]
+    return store_notices(notices=notices, at=at, calendar=calendar)
 
 
 def plan_reported_errors(*, at: datetime, calendar: Calendar) -> int:
@@ -54,7 +53,7 @@ def plan_reported_errors(*, at: datetime, calendar: Calendar) -> int:
         Notice(person_id=person_id, kind=Kind.REPORTS.value, key=day, topic=REPORTS)
         for person_id, day in sorted(wanted - set(told.values_list("person_id", "key")))
     ]
-    return _store(new, at, calendar)
+    return store_notices(notices=new, at=at, calendar=calendar)
 
 
 def _of_asking(asking: Asking) -> Notice:
@@ -75,14 +74,3 @@ def _of_report(report: LessonReport) -> Notice:
         key=local_date(report.reported_at),
         topic=f"report-{report.pk}",
     )
-
-
-def _store(notices: Sequence[Notice], at: datetime, calendar: Calendar) -> int:
-    for start in range(0, len(notices), ROWS):
-        part = notices[start : start + ROWS]
-        zones = read_zones(person_ids={notice.person_id for notice in part}, day=local_date(at))
-        for notice in part:
-            notice.planned_at = at
-            notice.not_before = next_working_moment(at=at, zone=zones[notice.person_id], calendar=calendar)
-        Notice.objects.bulk_create(part, ignore_conflicts=True)
-    return len(notices)

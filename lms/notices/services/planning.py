@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 
 from lms.lib.clock import local_date
 from lms.notices.models import Notice
-from lms.notices.rules.hours import Calendar, next_working_moment
+from lms.notices.rules.hours import Calendar
 from lms.notices.rules.kinds import Kind
 from lms.notices.rules.planning import Planned, Stand, plan_notices
 from lms.notices.selectors.candidates import ROWS, read_known, stream_stands
 from lms.notices.selectors.leads import Lead, list_leads
-from lms.notices.selectors.zones import read_zones
+from lms.notices.services.storing import store_notices
 
 DIGEST = "digest"
 _LAST_DAY_FOR_A_DIGEST = 2
@@ -54,7 +54,8 @@ def plan_digests(*, at: datetime, calendar: Calendar) -> int:
         first_of.setdefault(lead.person_id, lead)
     leads = list(first_of.values())
     parts = (leads[start : start + ROWS] for start in range(0, len(leads), ROWS))
-    return sum(_store_digests(part, at, monday, calendar) for part in parts)
+    new = [notice for part in parts for notice in _list_new_digests(part, monday)]
+    return store_notices(notices=new, at=at, calendar=calendar)
 
 
 def _store(stands: Sequence[Stand], at: datetime, day: date, calendar: Calendar) -> int:
@@ -67,15 +68,10 @@ def _store(stands: Sequence[Stand], at: datetime, day: date, calendar: Calendar)
         return 0
     known = read_known(person_ids=sorted({one.person_id for one in planned.values()}))
     new = [one for key, one in planned.items() if key not in known]
-    zones = read_zones(person_ids={one.person_id for one in new}, day=day) if new else {}
-    rows = [
-        _row(one, at, next_working_moment(at=at, zone=zones[one.person_id], calendar=calendar)) for one in new
-    ]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS)
-    return len(rows)
+    return store_notices(notices=[_notice(one) for one in new], at=at, calendar=calendar)
 
 
-def _row(one: Planned, at: datetime, not_before: datetime) -> Notice:
+def _notice(one: Planned) -> Notice:
     return Notice(
         person_id=one.person_id,
         kind=one.kind.value,
@@ -83,17 +79,14 @@ def _row(one: Planned, at: datetime, not_before: datetime) -> Notice:
         key=one.key,
         institution_id=one.institution_id,
         unit_id=one.unit_id,
-        planned_at=at,
-        not_before=not_before,
     )
 
 
-def _store_digests(leads: Sequence[Lead], at: datetime, monday: date, calendar: Calendar) -> int:
+def _list_new_digests(leads: Sequence[Lead], monday: date) -> list[Notice]:
     people = [lead.person_id for lead in leads]
     rows = Notice.objects.filter(kind=Kind.DIGEST.value, key=monday, person_id__in=people)
     known = set(rows.values_list("person_id", flat=True))
-    zones = read_zones(person_ids=people, day=local_date(at))
-    new = [
+    return [
         Notice(
             person_id=lead.person_id,
             kind=Kind.DIGEST.value,
@@ -101,11 +94,7 @@ def _store_digests(leads: Sequence[Lead], at: datetime, monday: date, calendar: 
             institution_id=lead.institution_id,
             unit_id=lead.unit_id,
             topic=DIGEST,
-            planned_at=at,
-            not_before=next_working_moment(at=at, zone=zones[lead.person_id], calendar=calendar),
         )
         for lead in leads
         if lead.person_id not in known
     ]
-    Notice.objects.bulk_create(new, ignore_conflicts=True, batch_size=ROWS)
-    return len(new)

@@ -1,17 +1,15 @@
 """HR, or a team lead, reminds chosen people of a training."""
 
 from collections.abc import Collection
-from datetime import datetime
-
-from django.db import transaction
+from datetime import date, datetime
 
 from lms.lib.clock import local_date
 from lms.notices.models import Notice, Reminder
-from lms.notices.rules.hours import Calendar, next_working_moment
+from lms.notices.rules.hours import Calendar
 from lms.notices.rules.kinds import Kind
 from lms.notices.rules.notes import NoteProblem, clean_note, find_note_problem
-from lms.notices.selectors.recipients import ROWS, segments_of_today
-from lms.notices.selectors.zones import read_zones
+from lms.notices.selectors.recipients import segments_of_today
+from lms.notices.services.storing import store_notices
 from lms.people.models import User
 from lms.progress.models import AssignedTraining, TrainingRequirement
 
@@ -50,31 +48,19 @@ def send_reminder(
     if not rows:
         return 0
     reminder = Reminder.objects.create(requirement=requirement, text=note, sent_by=sender, created_at=at)
-    for start in range(0, len(rows), ROWS):
-        _store(reminder, rows[start : start + ROWS], at, calendar)
+    notices = [_notice(reminder, row, local_date(at)) for row in rows]
+    store_notices(notices=notices, at=at, calendar=calendar)
     return reminder.notices.count()
 
 
-@transaction.atomic
-def _store(reminder: Reminder, rows: list[AssignedTraining], at: datetime, calendar: Calendar) -> None:
-    day = local_date(at)
-    zones = read_zones(person_ids={row.person_id for row in rows}, day=day)
-    Notice.objects.bulk_create(
-        (
-            Notice(
-                person_id=row.person_id,
-                kind=Kind.MANUAL.value,
-                requirement_id=row.requirement_id,
-                key=day,
-                institution_id=row.institution_id,
-                unit_id=row.unit_id,
-                topic=f"reminder-{reminder.pk}",
-                reminder=reminder,
-                planned_at=at,
-                not_before=next_working_moment(at=at, zone=zones[row.person_id], calendar=calendar),
-            )
-            for row in rows
-        ),
-        ignore_conflicts=True,
-        batch_size=ROWS,
+def _notice(reminder: Reminder, row: AssignedTraining, day: date) -> Notice:
+    return Notice(
+        person_id=row.person_id,
+        kind=Kind.MANUAL.value,
+        requirement_id=row.requirement_id,
+        key=day,
+        institution_id=row.institution_id,
+        unit_id=row.unit_id,
+        topic=f"reminder-{reminder.pk}",
+        reminder=reminder,
     )

@@ -1,16 +1,14 @@
 """Putting down what the keepers of institutions' slots are to be told: each matter once."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from lms.lib.clock import local_date
 from lms.notices.models import Notice
-from lms.notices.rules.hours import Calendar, next_working_moment
+from lms.notices.rules.hours import Calendar
 from lms.notices.rules.kinds import OF_ONE_SLOT, Kind
 from lms.notices.rules.slots import plan_slot_kinds, review_days, summary_key
-from lms.notices.selectors.candidates import ROWS
 from lms.notices.selectors.slots import list_kept_slots, read_keepers
-from lms.notices.selectors.zones import read_zones
+from lms.notices.services.storing import store_notices
 
 SLOTS, SUMMARY = "slots", "slots-summary"
 """All reminders of a day are one e-mail; the summary is one of its own."""
@@ -37,9 +35,8 @@ def plan_slot_reminders(*, at: datetime, calendar: Calendar) -> int:
     first, _last = review_days(day, calendar)
     told = Notice.objects.filter(kind__in=sorted(OF_ONE_SLOT), key__gte=first)
     known = set(told.values_list("person_id", "kind", "slot_id"))
-    return _store(
-        [one for one in planned if (one.person_id, one.kind, one.slot_id) not in known], at, calendar
-    )
+    new = [one for one in planned if (one.person_id, one.kind, one.slot_id) not in known]
+    return store_notices(notices=new, at=at, calendar=calendar)
 
 
 def plan_slot_summaries(*, at: datetime, calendar: Calendar) -> int:
@@ -59,15 +56,4 @@ def plan_slot_summaries(*, at: datetime, calendar: Calendar) -> int:
         for person_id, places in read_keepers(at=at).places().items()
         if person_id not in known
     ]
-    return _store(planned, at, calendar)
-
-
-def _store(notices: Sequence[Notice], at: datetime, calendar: Calendar) -> int:
-    if not notices:
-        return 0
-    zones = read_zones(person_ids={notice.person_id for notice in notices}, day=local_date(at))
-    for notice in notices:
-        notice.planned_at = at
-        notice.not_before = next_working_moment(at=at, zone=zones[notice.person_id], calendar=calendar)
-    Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=ROWS)
-    return len(notices)
+    return store_notices(notices=planned, at=at, calendar=calendar)
