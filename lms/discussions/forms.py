@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.discussions.models import Report
 from lms.discussions.rules.posting import LONGEST_NAME, LONGEST_POST, LONGEST_REASON, LONGEST_TITLE
-from lms.discussions.rules.words import clean_line, clean_text
+from lms.lib.words import clean_line, clean_text
 
 EMPTY_POST = _("Escribe tu mensaje.")
 LONG_POST = _("Es demasiado largo: usa hasta 5.000 letras, o divídelo en dos mensajes.")

@@ -18,7 +18,7 @@ from lms.discussions.rules.posting import (
     page_of,
     refuse_post,
 )
-from lms.discussions.rules.words import Piece, clean_line, clean_text, split_links
+from lms.discussions.rules.words import Piece, split_links
 
 AT = datetime(2026, 11, 20, 15, tzinfo=UTC)
 HERE = Cohort(Audience.INSTITUTION, 7)
@@ -134,20 +134,5 @@ def test_splitting_links_loses_no_letter(text: str) -> None:
     assert "".join(piece.text for piece in split_links(text)) == text
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("  uno\r\n\r\n\r\n\r\ndos  ", "uno\n\ndos"),
-        ("al\u202ereves\u0000\u200b", "alreves"),
-        ("uno\tdos\u2028tres", "uno dos\ntres"),
-        ("familia 👩\u200d👧", "familia 👩\u200d👧"),
-        ("\u200b\u2060", ""),
-    ],
-)
-def test_what_cannot_be_seen_is_not_kept(text: str, expected: str) -> None:
-    assert clean_text(text) == expected
-
-
-def test_a_title_is_one_line() -> None:
-    assert clean_line(" ¿Qué\nes \t esto? ") == "¿Qué es esto?"
+def test_little_text_has_no_links() -> None:
     assert list(split_links("")) == [] and list(split_links("a")) == [Piece("a")]

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lms.lib.words import clean_text
 from lms.notices.rules.addresses import Problem, ProblemKind, find_suppression, hash_address, mask_address
 from lms.notices.rules.kinds import Reason
-from lms.notices.rules.notes import LONGEST, NoteProblem, clean_note, find_note_problem
+from lms.notices.rules.notes import LONGEST, NoteProblem, find_note_problem
 from lms.notices.rules.replies import Outcome, classify_failure, find_status, read_reply
 from lms.notices.rules.retries import DELAYS, delay_after
 
@@ -123,6 +124,7 @@ def test_waiting_grows_and_ends() -> None:
         ("Entra a http://aula.gob.example/", NoteProblem.FOREIGN_LINK),
         ("Entra a www.malo.com", NoteProblem.FOREIGN_LINK),
         ("Entra a malo.cl/premio", NoteProblem.FOREIGN_LINK),
+        ("Entra a malo.\u200dcl/premio", NoteProblem.FOREIGN_LINK),
         ("javascript://alert(1)", NoteProblem.FOREIGN_LINK),
         ("https://[malo", NoteProblem.FOREIGN_LINK),
         ("a" * (LONGEST + 1), NoteProblem.TOO_LONG),
@@ -130,15 +132,9 @@ def test_waiting_grows_and_ends() -> None:
 )
 def test_a_note_leads_nowhere_but_home(note: str, problem: NoteProblem) -> None:
     site = "https://aula.gob.example"
-    assert find_note_problem(note=clean_note(note), site_url=site) == problem
-
-
-def test_a_note_is_cleaned_of_what_cannot_be_seen() -> None:
-    assert clean_note("  Hola\u202e \x00mundo \r\n\r\n\r\n\r\nchao\t.  ") == "Hola mundo\n\nchao ."
+    assert find_note_problem(note=clean_text(note), site_url=site) == problem
 
 
 @given(st.text(max_size=600))
-def test_cleaning_twice_changes_nothing(text: str) -> None:
-    once = clean_note(text)
-    assert clean_note(once) == once
-    find_note_problem(note=once, site_url=SITE)
+def test_any_text_can_be_looked_at(text: str) -> None:
+    find_note_problem(note=clean_text(text), site_url=SITE)

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from lms.discussions.models import Member, Post, PostEdit
 from lms.discussions.rules.posting import Refusal, may_edit
-from lms.discussions.rules.words import clean_text
 from lms.discussions.services.posting import PostRefusedError
+from lms.lib.words import clean_text
 
 
 class TooLateToEditError(Exception):

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from lms.discussions.models import Member
 from lms.discussions.rules.posting import LONGEST_NAME
-from lms.discussions.rules.words import clean_line
+from lms.lib.words import clean_line
 
 
 class NoNameError(ValueError):

@@ -7,9 +7,9 @@ from django.db import transaction
 from lms.discussions.models import Member, ModerationAction, Post, Thread
 from lms.discussions.rules.moderation import Decision, ThreadAct, possible_decisions
 from lms.discussions.rules.posting import LONGEST_MUTE, PostState
-from lms.discussions.rules.words import clean_line
 from lms.discussions.services.acts import Moderator, log_action
 from lms.discussions.services.posting import publish
+from lms.lib.words import clean_line
 
 Kind = ModerationAction.Kind
 KINDS = {

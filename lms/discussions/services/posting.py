@@ -9,8 +9,8 @@ from django.db import transaction
 from lms.discussions.models import CourseDiscussion, Member, Post, Thread
 from lms.discussions.rules.cohorts import Cohort
 from lms.discussions.rules.posting import PERIOD, PostState, Refusal, WriterFacts, refuse_post
-from lms.discussions.rules.words import clean_line, clean_text
 from lms.discussions.selectors.mine import count_posts_since
+from lms.lib.words import clean_line, clean_text
 
 
 class PostRefusedError(Exception):

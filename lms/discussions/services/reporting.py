@@ -6,7 +6,7 @@ from django.db import transaction
 
 from lms.discussions.models import Post, Report
 from lms.discussions.rules.posting import MOST_REPORTS, PERIOD, PostState
-from lms.discussions.rules.words import clean_line
+from lms.lib.words import clean_line
 
 
 class NotReportableError(Exception):

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from lms.lib.clock import local_date
+from lms.lib.words import clean_text
 from lms.notices.models import Notice, Reminder
 from lms.notices.rules.hours import Calendar
 from lms.notices.rules.kinds import Kind
-from lms.notices.rules.notes import NoteProblem, clean_note, find_note_problem
+from lms.notices.rules.notes import NoteProblem, find_note_problem
 from lms.notices.selectors.recipients import segments_of_today
 from lms.notices.services.storing import store_notices
 from lms.people.models import User
@@ -40,7 +41,7 @@ def send_reminder(
     Raises:
         NoteError: the words are too long, or lead to another site.
     """
-    note = clean_note(text)
+    note = clean_text(text)
     problem = find_note_problem(note=note, site_url=site_url)
     if problem:
         raise NoteError(problem)
