@@ -15,6 +15,7 @@ from lms.api.selectors.tokens import is_name_taken
 from lms.lib.clock import CHILE, local_date
 from lms.people.models import Institution
 from lms.progress.rules.dates import end_of_day
+from lms.ui.day_field import DayField
 
 LONGEST_DAYS, USUAL_DAYS = 365, 180
 
@@ -61,14 +62,10 @@ class TokenForm(forms.Form):
             "invalid_choice": _("Elige permisos de la lista."),
         },
     )
-    last_day = forms.DateField(
+    last_day = DayField(
         label=_("Último día"),
         help_text=_("A lo más, un año. Después el sistema no entra hasta que tenga una llave nueva."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Escribe hasta cuándo sirve."),
-            "invalid": _("Escribe la fecha así: 31-12-2026."),
-        },
+        required_text=_("Escribe hasta cuándo sirve."),
     )
 
     def __init__(

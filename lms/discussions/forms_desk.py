@@ -12,6 +12,7 @@ from lms.discussions.forms import LineField
 from lms.discussions.models.discussions import SCOPE_CHOICES
 from lms.discussions.rules.moderation import Decision
 from lms.discussions.rules.posting import LONGEST_MUTE, LONGEST_REASON
+from lms.ui.day_field import DayField
 
 LONG_REASON = _("Es demasiado largo: usa hasta 300 letras.")
 
@@ -84,14 +85,10 @@ class DecisionForm(forms.Form):
 class MuteForm(forms.Form):
     """Until when a person only reads, and why."""
 
-    until = forms.DateField(
+    until = DayField(
         label=_("Hasta qué día no podrá escribir"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Ese día incluido. A lo más un año."),
-        error_messages={
-            "required": _("Elige hasta qué día."),
-            "invalid": _("Escribe la fecha así: 31-12-2026."),
-        },
+        required_text=_("Elige hasta qué día."),
     )
     reason = LineField(
         label=_("Motivo"),

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from lms.lib.clock import CHILE
-from lms.operations.forms_statements import DayField
+from lms.operations.forms_statements import StoredDayField
 from lms.operations.selectors_forwarding import is_target_name_taken
 from lms.operations.words import KNOWN_VERBS
 from lms.xapi.models import ForwardTarget
@@ -169,7 +169,7 @@ class TargetForm(ConnectionForm):
 class ReplayForm(forms.Form):
     """From which day on to send again. ``today``: calendar date of the request."""
 
-    day = DayField(label=_("Reenviar lo guardado desde"), help_text=_("Ese día incluido."))
+    day = StoredDayField(label=_("Reenviar lo guardado desde"), help_text=_("Ese día incluido."))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.lib.clock import CHILE
 from lms.operations.selectors_statements import find_identifier, has_statement
 from lms.operations.words import KNOWN_VERBS, describe_verb, shorten
+from lms.ui.day_field import DayField
 from lms.xapi.platform import Platform
 from lms.xapi.rules.errors import InvalidValueError
 from lms.xapi.rules.formats import is_iri, is_uuid
@@ -27,16 +28,11 @@ _is_pseudonym = re.compile(r"[A-Za-z0-9]{20,64}").fullmatch
 _UUID_ERROR = _("Escribe el identificador completo, con sus guiones.")
 
 
-class DayField(forms.DateField):
-    """A calendar day in Chile, within what positions can say."""
+class StoredDayField(DayField):
+    """A calendar day in Chile, within what positions can say; it may be empty."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            required=False,
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={"invalid": _("Escribe la fecha así: 31-12-2026.")},
-            **kwargs,
-        )
+        super().__init__(required=False, **kwargs)
 
     def clean(self, value: Any) -> Any:
         day = super().clean(value)
@@ -70,8 +66,8 @@ class StatementsForm(forms.Form):
         required=False,
         max_length=36,
     )
-    desde = DayField(label=_("Guardadas desde"))
-    hasta = DayField(label=_("Guardadas hasta"), help_text=_("Ese día incluido."))
+    desde = StoredDayField(label=_("Guardadas desde"))
+    hasta = StoredDayField(label=_("Guardadas hasta"), help_text=_("Ese día incluido."))
     personas_relacionadas = forms.BooleanField(label=_("También donde aparece de otra forma"), required=False)
     actividades_relacionadas = forms.BooleanField(
         label=_("También donde es parte del contexto"), required=False

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.plan.models import TrainingGoal
 from lms.plan.selectors.goals import CourseChoice
 from lms.plan.services import GoalValues
+from lms.ui.day_field import DayField
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 """A deadline outside is a typing error."""
@@ -49,12 +50,7 @@ class GoalForm(forms.Form):
             "max_value": _("La meta va de 1 a 100. Si no hay meta, déjala en blanco."),
         },
     )
-    due_on = forms.DateField(
-        label=_("Plazo de la meta"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Escribe la fecha así: 31-12-2026.")},
-    )
+    due_on = DayField(label=_("Plazo de la meta"), required=False)
     includes_honorarios = forms.BooleanField(
         label=_("La dotación incluye a las personas contratadas a honorarios"), required=False
     )

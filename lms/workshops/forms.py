@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
 from lms.people.models import User
+from lms.ui.day_field import DayField
 from lms.workshops.models import LARGEST_ROOM, Modality, VoidReason, WorkshopSession
 from lms.workshops.rules import Mark, SessionProblem
 from lms.workshops.selectors import SheetLine
@@ -51,11 +52,7 @@ class SessionForm(forms.Form):
         assume_scheme="https",
         help_text=_("Solo lo ven las personas que tienen un cupo."),
     )
-    day = forms.DateField(
-        label=_("Fecha"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Escribe la fecha así: 31-12-2026.")},
-    )
+    day = DayField(label=_("Fecha"))
     starts = forms.TimeField(
         label=_("Empieza"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from lms.integrity.models import Family, SlotVersion
 from lms.integrity.rules.slots import SlotContent
 from lms.people.selectors.holders import Holder
-from lms.reports.people.forms_dates import DatedForm, DayField
+from lms.reports.people.forms_dates import DatedForm
+from lms.ui.day_field import DayField
 
 A_YEAR = timedelta(days=365)
 

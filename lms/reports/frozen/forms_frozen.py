@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lms.reports.compliance.standing_filters import FIRST_DAY
-from lms.reports.people.forms_dates import DayField
+from lms.ui.day_field import DayField
 
 
 class FreezeForm(forms.Form):

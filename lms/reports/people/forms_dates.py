@@ -1,4 +1,4 @@
-"""Days in forms: one way to ask for them, to spell them wrongly, and to mistype the year."""
+"""Days in forms: one way to mistype the year."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -9,17 +9,6 @@ from django.utils.translation import gettext_lazy as _
 EARLIEST = date(1950, 1, 1)
 LONGEST = timedelta(days=3653)
 """Ten years ahead: a later day is a typing error."""
-
-
-class DayField(forms.DateField):
-    """A calendar day."""
-
-    def __init__(self, *, required_text: object = "", **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        errors = {"invalid": _("Escribe la fecha así: 31-12-2026.")}
-        if required_text:
-            errors["required"] = required_text  # type: ignore[assignment]
-        super().__init__(error_messages=errors, **kwargs)
 
 
 class DatedForm(forms.Form):

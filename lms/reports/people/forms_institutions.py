@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from lms.people.models import Institution
 from lms.people.selectors.roles import match_institutions
 from lms.people.services.institutions import InstitutionFacts
-from lms.reports.people.forms_dates import DatedForm, DayField
+from lms.reports.people.forms_dates import DatedForm
+from lms.ui.day_field import DayField
 
 MATCHES_SHOWN = 5
 

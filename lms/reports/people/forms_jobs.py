@@ -12,8 +12,9 @@ from lms.people.models import Estamento, LegalQuality, Posting, Unit
 from lms.people.regions import REGION_CHOICES
 from lms.people.services.identities import RunMark
 from lms.people.services.jobs import JobTerms, NewPerson
-from lms.reports.people.forms_dates import DatedForm, DayField
+from lms.reports.people.forms_dates import DatedForm
 from lms.reports.people.selectors_jobs import UnitChoices
+from lms.ui.day_field import DayField
 
 CHOOSE = {"required": _("Elige una opción."), "invalid_choice": _("Elige una opción de la lista.")}
 

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import Institution
-from lms.reports.people.forms_dates import DatedForm, DayField
+from lms.reports.people.forms_dates import DatedForm
+from lms.ui.day_field import DayField
 
 
 class LeaveForm(DatedForm):

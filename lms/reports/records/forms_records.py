@@ -12,8 +12,8 @@ from lms.progress.lists.checking import MOST_MINUTES
 from lms.progress.models import EvidenceFile, VoidReason
 from lms.progress.models.questions import LONGEST_TEXT
 from lms.progress.services.attested import Claim
-from lms.reports.people.forms_dates import DayField
 from lms.reports.records.forms_papers import PaperForm
+from lms.ui.day_field import DayField
 
 NOTHING, ANOTHER = "nothing", "another"
 CLAIM_FIELDS = ("course", "completed_on", "hours", "minutes", "percent", "valid_until", "source", "paper")

@@ -13,7 +13,7 @@ from lms.lib.words import plain_words
 from lms.people.models import Estamento, Institution, LegalQuality, Person, Unit
 from lms.progress.rules.requirements import AudienceSpec, DueKind, DueSpec, Mode, RequirementSpec
 from lms.progress.services.requirements import RequirementText
-from lms.reports.people.forms_dates import DayField
+from lms.ui.day_field import DayField
 
 EVERYBODY, NAMED = "everybody", "named"
 _day = partial(DayField, required_text=_("Escribe la fecha."))

@@ -11,6 +11,7 @@ from lms.people.models import Institution, Role, Unit
 from lms.people.selectors.roles import match_institutions, match_units
 from lms.people.services.roles import RolePlace
 from lms.progress.rules.dates import end_of_day
+from lms.ui.day_field import DayField
 
 LONGEST_DAYS = 3653
 """Ten years: a later end is a typing error."""
@@ -55,12 +56,10 @@ class RoleForm(forms.Form):
     with_dependents = forms.BooleanField(
         label=_("También en las instituciones que dependen de ella"), required=False
     )
-    last_day = forms.DateField(
+    last_day = DayField(
         label=_("Último día"),
         help_text=_("Sin fecha, el rol dura hasta que alguien lo termine."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Escribe la fecha así: 31-12-2026.")},
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -139,13 +138,9 @@ class DelegationForm(forms.Form):
             "invalid": _("Escribe un correo completo, por ejemplo nombre@servicio.cl."),
         },
     )
-    last_day = forms.DateField(
+    last_day = DayField(
         label=_("Último día"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Escribe hasta qué día."),
-            "invalid": _("Escribe la fecha así: 31-12-2026."),
-        },
+        required_text=_("Escribe hasta qué día."),
     )
 
     def __init__(self, *args: Any, roles: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from lms.people.models import Institution
 from lms.people.rosters.counts import RosterCounts
-from lms.reports.people.forms_dates import DayField
+from lms.ui.day_field import DayField
 from lms.ui.spelling import spell_number
 
 EXTENSIONS = ["csv", "txt", "xlsx"]
