@@ -31,7 +31,7 @@ LABELS = {
 
 
 def list_choices(*, person_id: int, at: datetime) -> list[Choice]:
-    """One per group, ticked where the person gets it. Three queries."""
+    """One per group, ticked where the person gets it. Five queries."""
     turned_off = read_turned_off(person_ids=[person_id]).get(person_id, frozenset())
     groups = _offered(person_id, at)
     return [Choice(group.value, str(LABELS[group]), group.value not in turned_off) for group in groups]

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from courses.models import Course
 from lms.discussions.models import CourseDiscussion, Member
+from lms.discussions.rules.posting import WriterFacts
 from lms.progress.models import Enrolment
 
 
@@ -31,6 +32,25 @@ def read_contexts(*, person_id: int, course_id: int) -> frozenset[str]:
 def find_member(*, discussion_id: int, person_id: int) -> Member | None:
     """One query."""
     return Member.objects.filter(discussion_id=discussion_id, person_id=person_id).first()
+
+
+def writer_facts(
+    *,
+    discussion: CourseDiscussion,
+    member: Member | None,
+    is_closed: bool,
+    is_trainer: bool,
+    posts_lately: int = 0,
+) -> WriterFacts:
+    """What decides whether this member, or who is none yet, may write there. No query."""
+    return WriterFacts(
+        is_open=discussion.is_open,
+        has_joined=member is not None,
+        muted_until=member.muted_until if member else None,
+        is_closed=is_closed,
+        posts_lately=posts_lately,
+        is_trainer=is_trainer,
+    )
 
 
 def read_names(*, discussion_id: int, person_ids: Collection[int]) -> dict[int, str]:

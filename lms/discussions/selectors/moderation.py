@@ -62,4 +62,4 @@ def list_muted(*, discussion_id: int) -> list[Member]:
 def list_actions(*, discussion_id: int) -> QuerySet[ModerationAction]:
     """What was done, the latest first. One query when read."""
     rows = ModerationAction.objects.filter(discussion_id=discussion_id)
-    return rows.select_related("by", "post__thread", "thread")
+    return rows.select_related("by", "post", "thread")

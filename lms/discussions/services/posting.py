@@ -8,7 +8,8 @@ from django.db import transaction
 
 from lms.discussions.models import CourseDiscussion, Member, Post, Thread
 from lms.discussions.rules.cohorts import Cohort
-from lms.discussions.rules.posting import PERIOD, PostState, Refusal, WriterFacts, refuse_post
+from lms.discussions.rules.posting import PERIOD, PostState, Refusal, refuse_post
+from lms.discussions.selectors.discussions import writer_facts
 from lms.discussions.selectors.mine import count_posts_since
 from lms.lib.words import clean_line, clean_text
 
@@ -96,13 +97,12 @@ def _lock_member(discussion_id: int, author: Author) -> Member | None:
 def _admit(
     discussion: CourseDiscussion, member: Member | None, author: Author, *, is_closed: bool, at: datetime
 ) -> None:
-    facts = WriterFacts(
-        is_open=discussion.is_open,
-        has_joined=member is not None,
-        muted_until=member.muted_until if member else None,
+    facts = writer_facts(
+        discussion=discussion,
+        member=member,
         is_closed=is_closed,
-        posts_lately=count_posts_since(person_id=author.person_id, since=at - PERIOD),
         is_trainer=author.is_trainer,
+        posts_lately=count_posts_since(person_id=author.person_id, since=at - PERIOD),
     )
     if refusal := refuse_post(facts=facts, at=at):
         raise PostRefusedError(refusal)

@@ -16,7 +16,7 @@ from lms.discussions.selectors.moderation import list_actions, list_muted, list_
 from lms.discussions.services.settings import change_settings
 from lms.discussions.words import GONE_NAME, notice_of_state
 from lms.people.gate import not_allowed_is_404
-from lms.people.models import Role
+from lms.people.selectors.looks import spell_role
 
 PER_PAGE = 30
 
@@ -73,7 +73,7 @@ def log(request: HttpRequest, course_code: str) -> HttpResponse:
     actions = list(page)
     people = {action.subject_id for action in actions if action.subject_id}
     names = read_names(discussion_id=desk.found.pk, person_ids=people)
-    lines = [(action, names.get(action.subject_id or 0, ""), _role(action.role)) for action in actions]
+    lines = [(action, names.get(action.subject_id or 0, ""), spell_role(action.role)) for action in actions]
     return render(request, "discussions/log.html", {"desk": desk, "page": page, "lines": lines})
 
 
@@ -85,7 +85,3 @@ def _initial(discussion: CourseDiscussion | None) -> dict[str, object]:
         "scope": discussion.scope,
         "approves_first": discussion.approves_first,
     }
-
-
-def _role(role: str) -> str:
-    return str(Role(role).label) if role in Role.values else role

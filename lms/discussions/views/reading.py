@@ -12,7 +12,8 @@ from lms.discussions.access import Place, enter, lead_to_own
 from lms.discussions.forms import ReplyForm
 from lms.discussions.lines import POSTS_PER_PAGE, place_in_thread, post_lines, thread_lines
 from lms.discussions.models import Post, Thread
-from lms.discussions.rules.posting import Refusal, WriterFacts, refuse_post
+from lms.discussions.rules.posting import Refusal, refuse_post
+from lms.discussions.selectors.discussions import writer_facts
 from lms.discussions.selectors.threads import (
     find_post,
     find_thread,
@@ -80,13 +81,10 @@ def show_thread(request: HttpRequest, place: Place, thread: Thread, form: ReplyF
 
 def find_refusal(place: Place, thread: Thread | None = None) -> Refusal | None:
     """Why the visitor cannot write here; how much it wrote lately is asked when it writes. No query."""
-    member = place.member
-    facts = WriterFacts(
-        is_open=place.discussion.is_open,
-        has_joined=member is not None,
-        muted_until=member.muted_until if member else None,
+    facts = writer_facts(
+        discussion=place.discussion,
+        member=place.member,
         is_closed=bool(thread and thread.is_closed),
-        posts_lately=0,
         is_trainer=place.is_moderator,
     )
     return refuse_post(facts=facts, at=place.at)

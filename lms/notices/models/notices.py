@@ -68,9 +68,6 @@ def _at_most_one(*fields: str) -> Q:
     return allowed
 
 
-"""What the platform shows on a page of its own, always as of now."""
-
-
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def due_at(self, at: datetime) -> "NoticeQuerySet":
         """Those that wait and may go out at ``at``."""

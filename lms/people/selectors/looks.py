@@ -110,12 +110,13 @@ def count_looks_at_lists(*, person_id: int, since: datetime) -> list[ListLooks]:
         .order_by("-month", "institution__name", "role", "action")
     )
     return [
-        ListLooks(month.date(), _role(role), name or "", action, times)
+        ListLooks(month.date(), spell_role(role), name or "", action, times)
         for month, role, name, action, times in rows
     ]
 
 
-def _role(role: str) -> str:
+def spell_role(role: str) -> str:
+    """The role in words; as it was written where we do not know it any more. No query."""
     return str(Role(role).label) if role in Role.values else role
 
 
@@ -127,7 +128,7 @@ def to_look(*, entry: AccessLogEntry) -> Look:
     is_told = is_certificate or is_program or first in {*RecordLook, *PeopleLook}
     return Look(
         at=entry.at,
-        role=_role(entry.role),
+        role=spell_role(entry.role),
         institution_name=entry.institution.name if entry.institution and not is_nameless else "",
         kind=first if is_told else entry.action,
         code=rest if is_certificate else "",
