@@ -63,8 +63,8 @@ def test_a_coordinator_writes_the_code_that_a_learner_then_reads(
     expect(desk.get_by_role("heading", level=1)).to_have_text("Código de ética: Regalos e invitaciones")
     desk.get_by_role("link", name="Integridad", exact=True).first.click()
     look(desk)
-    desk.get_by_role("link", name="Ver la matriz de instituciones y espacios").click()
-    expect(desk.get_by_role("group", name="Instituciones y espacios")).to_be_visible()
+    desk.get_by_role("link", name="Ver la matriz de instituciones y textos").click()
+    expect(desk.get_by_role("group", name="Instituciones y textos")).to_be_visible()
     look(desk)
 
     learner.reload()

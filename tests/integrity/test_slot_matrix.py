@@ -91,7 +91,7 @@ def test_filters_are_part_of_the_address(
 
 def test_totals_count_the_whole_list(pedro: Client, service: Institution) -> None:
     cells = [cell.text.strip() for cell in read_markup(pedro.get(MATRIX).content.decode()).all("th", "td")]
-    place = cells.index("Canal de denuncias", cells.index("Espacio"))
+    place = cells.index("Canal de denuncias", cells.index("Texto"))
     assert cells[place + 1 : place + 5] == ["1", "0", "1", "1"]  # good, about to expire, expired, empty
 
 

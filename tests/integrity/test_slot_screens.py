@@ -151,14 +151,14 @@ def test_a_slot_left_empty_is_emptied_and_its_history_stays(iris: Client) -> Non
     iris.post(GIFTS, ARTICLE)
     iris.post(GIFTS, {"seen": "1"})
     assert (current().number, current().text, current().review_by) == (2, "", None)
-    assert "El espacio quedó vacío." in words(iris.get(f"{GIFTS}historial/"))
+    assert "El texto quedó vacío." in words(iris.get(f"{GIFTS}historial/"))
 
 
 def test_who_was_overtaken_loses_nothing_and_can_save_after_comparing(iris: Client) -> None:
     iris.post(GIFTS, ARTICLE)
     late = iris.post(GIFTS, ARTICLE | {"text": "Lo mío."})
     assert late.status_code == 400
-    assert "Otra persona guardó este espacio" in summary_of(late)
+    assert "Otra persona guardó este texto" in summary_of(late)
     markup = markup_of(late)
     assert markup.with_id("id_text").text.strip() == "Lo mío."
     assert "No aceptamos regalos." in words(late)

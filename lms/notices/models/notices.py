@@ -23,11 +23,11 @@ KIND_CHOICES = [
     (Kind.REPORTS.value, _("Errores reportados")),
     (Kind.REPLY.value, _("Respuesta en una conversación")),
     (Kind.DIGEST.value, _("Resumen para la jefatura")),
-    (Kind.SLOT_60.value, _("Espacio por revisar en 60 días")),
-    (Kind.SLOT_30.value, _("Espacio por revisar en 30 días")),
-    (Kind.SLOT_7.value, _("Espacio por revisar en una semana")),
-    (Kind.SLOT_LATE.value, _("Espacio vencido")),
-    (Kind.SLOT_EMPTY.value, _("Resumen de espacios vacíos")),
+    (Kind.SLOT_60.value, _("Texto de integridad por revisar en 60 días")),
+    (Kind.SLOT_30.value, _("Texto de integridad por revisar en 30 días")),
+    (Kind.SLOT_7.value, _("Texto de integridad por revisar en una semana")),
+    (Kind.SLOT_LATE.value, _("Texto de integridad vencido")),
+    (Kind.SLOT_EMPTY.value, _("Resumen de textos de integridad que faltan")),
 ]
 STATE_CHOICES = [
     (State.WAITING.value, _("Por enviar")),

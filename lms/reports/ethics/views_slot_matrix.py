@@ -91,8 +91,8 @@ def export_matrix(request: HttpRequest) -> HttpResponseBase:
     for kind in found.kinds:
         header += [str(kind.name), _("%(slot)s: vale hasta el") % {"slot": kind.name}]
     table = TableFile(
-        name=f"espacios-de-integridad-{day.isoformat()}",
-        title=_("Espacios de integridad por institución"),
+        name=f"textos-de-integridad-{day.isoformat()}",
+        title=_("Textos de integridad por institución"),
         day=day,
         header=header,
         rows=_file_rows(found.rows),

@@ -27,7 +27,7 @@ BLOCKS = {
 """Kinds of blocks of a lesson that show a slot."""
 
 OVERTAKEN = gettext_lazy(
-    "Otra persona guardó este espacio mientras escribías. "
+    "Otra persona guardó este texto mientras escribías. "
     "Lo tuyo sigue aquí: compáralo con lo que se muestra hoy y guarda de nuevo."
 )
 
