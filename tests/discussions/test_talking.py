@@ -15,6 +15,7 @@ from tests.factories.learning import make_learner
 from tests.factories.people import PersonFactory, PostingFactory, UserFactory
 from tests.personas import Personas, client_for
 from tests.queries import count_page_queries
+from tests.ui.markup import read_markup
 
 
 def test_there_is_no_conversation_until_a_trainer_switches_it_on(
@@ -213,6 +214,12 @@ def test_an_answer_to_what_is_not_there_is_no_error_of_ours(ana: Client, first: 
     response = ana.post(thread_url(first), {"text": "Hola", "answers": answers})
     assert response.status_code in (302, 400)
     assert not Post.objects.filter(in_reply_to__isnull=False).exists()
+
+
+def test_an_unreadable_message_to_answer_is_left_out_of_the_form(ana: Client, first: Post) -> None:
+    page = ana.get(thread_url(first), {"responde": "x"}).content.decode()
+    answers = read_markup(page).with_id("id_answers").attrs.get("value", "")
+    assert ana.post(thread_url(first), {"text": "Hola", "answers": answers}).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -112,12 +112,18 @@ def get_post(place: Place, public_id: UUID) -> Post:
     return found
 
 
+def read_answered(value: Any) -> UUID | None:
+    """The public id of the message to be answered; ``None`` where the text is no such id."""
+    try:
+        return UUID(str(value or ""))
+    except ValueError:
+        return None
+
+
 def _answered(place: Place, thread: Thread, form: ReplyForm) -> Any:
     """The message that is about to be answered, as a line; ``None`` for the subject as a whole."""
-    value = form["answers"].value()
-    try:
-        public_id = value if isinstance(value, UUID) else UUID(value or "")
-    except ValueError:
+    public_id = read_answered(form["answers"].value())
+    if public_id is None:
         return None
     found = find_post(discussion_id=place.discussion.pk, public_id=public_id, reader=place.reader)
     if found is None or found.thread_id != thread.pk:

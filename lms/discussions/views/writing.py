@@ -15,7 +15,7 @@ from lms.discussions.models import Post
 from lms.discussions.rules.posting import PostState, Refusal
 from lms.discussions.services.joining import join
 from lms.discussions.services.posting import PostRefusedError, reply, start_thread
-from lms.discussions.views.reading import find_refusal, get_thread, show_thread
+from lms.discussions.views.reading import find_refusal, get_thread, read_answered, show_thread
 from lms.discussions.words import RULES, describe_audience, describe_refusal
 from lms.people.gate import get_person
 
@@ -89,7 +89,7 @@ def thread(request: HttpRequest, course_code: str, public_id: UUID) -> HttpRespo
     """A subject; a POST answers in it. ``?responde=`` names the message that is answered."""
     place = enter(request=request, course_code=course_code)
     found = get_thread(place, public_id)
-    answers = {"answers": request.GET.get("responde", "")}
+    answers = {"answers": read_answered(request.GET.get("responde"))}
     form = (
         ReplyForm(request.POST, initial=answers) if request.method == "POST" else ReplyForm(initial=answers)
     )
