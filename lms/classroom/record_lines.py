@@ -51,7 +51,7 @@ class RecordLine:
 
 @dataclass(frozen=True)
 class MyRecord:
-    """All that the page shows. At most nine queries, however long the record is."""
+    """All that the page shows. At most ten queries, however long the record is."""
 
     asked: list[AskedHistory]
     exemptions: list[Exemption]

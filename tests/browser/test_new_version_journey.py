@@ -84,7 +84,7 @@ def test_a_wrong_key_is_corrected_and_the_answers_graded_again(
     learner = open_page()
     enter_as(learner, base, desk.ana)
     learner.goto(f"{base}/aula/curso/evaluacion-final/intento/1/resultado/")
-    expect(learner.get_by_text("Tu puntaje subió de 0 a 1")).to_be_visible()
+    expect(learner.get_by_text("El puntaje subió de 0 a 1")).to_be_visible()
     assert Completion.objects.get().percent == 100  # Berta's stays
 
 

@@ -21,7 +21,7 @@ from lms.xapi.models import Statement
 from lms.xapi.platform import current_platform
 from tests.factories.learning import make_learner
 from tests.factories.people import UserFactory
-from tests.factories.records import PDF, ask, attest, author_at, make_claim
+from tests.factories.records import PDF, ask, attest, author_at, grade_again, make_claim
 from tests.factories.requirements import make_requirement, make_spec
 from tests.factories.workshops import RegistrationFactory, WorkshopSessionFactory
 from tests.personas import Personas, client_for
@@ -197,6 +197,17 @@ def test_a_voided_course_is_not_among_the_completed_ones(
         platform=current_platform(), at=at,
     )  # fmt: skip
     assert client.get(HOME).context["done_standings"] == []
+
+
+def test_my_record_says_that_a_result_rose(
+    client: Client, people: Personas, me: Person, at: datetime
+) -> None:
+    learner = make_learner(person=me, at=at, posting=me.postings.get())
+    learner.complete(at)
+    grade_again(learner.enrolment, at=at)
+    assert "se corrigió la pauta de una pregunta de la evaluación. El puntaje subió de 2 a 3." in text_of(
+        client, RECORD
+    )
 
 
 def test_my_record_asks_as_many_queries_for_few_and_many(

@@ -9,7 +9,15 @@ from courses.models import Course
 from lms.journeys.attest_completion import attest_completion
 from lms.people.models import Person
 from lms.progress.authorship import Author
-from lms.progress.models import Completion, EvidenceFile, RecordQuestion
+from lms.progress.models import (
+    AssessmentAttempt,
+    Completion,
+    Enrolment,
+    EvidenceFile,
+    RecordQuestion,
+    Regrade,
+    RegradeLine,
+)
 from lms.progress.services.attested import Claim
 from lms.progress.services.evidence import keep_evidence
 from lms.progress.services.questions import ask_question
@@ -76,3 +84,22 @@ def ask(
         person=person, institution_id=place, subject=subject, key=key, title="Un curso", text=text, at=at
     )
     return question
+
+
+def grade_again(enrolment: Enrolment, *, at: datetime, key: str = "p1", passed: bool = True) -> RegradeLine:
+    """A mended key raised the result of the enrolment's assessment from two points to three."""
+    attempt, _is_new = AssessmentAttempt.objects.get_or_create(
+        enrolment=enrolment, unit_key="evaluacion-final", number=1,
+        defaults={
+            "release": enrolment.release, "state": "submitted", "drawn": [], "started_at": at,
+            "submitted_at": at, "correct": 3, "total": 3, "passed": passed,
+        },
+    )  # fmt: skip
+    regrade, _is_new = Regrade.objects.get_or_create(
+        course=enrolment.course, release=enrolment.release, unit_key=attempt.unit_key, question_key=key,
+        method=Regrade.Method.KEY, defaults={"reason": "La clave era otra.", "made_at": at},
+    )  # fmt: skip
+    return RegradeLine.objects.create(
+        regrade=regrade, attempt=attempt, score_before=0, score_after=1, points_before=2, points_after=3,
+        passed_before=passed, passed_after=passed, is_applied=True,
+    )  # fmt: skip

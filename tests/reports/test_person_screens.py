@@ -21,9 +21,10 @@ from tests.factories.people import (
     UnitFactory,
     UserFactory,
 )
+from tests.factories.records import grade_again
 from tests.personas import Personas, client_for
 from tests.queries import count_page_queries
-from tests.reports.records import certify, create_course, take_course
+from tests.reports.records import certify, create_course, noon, take_course
 
 pytestmark = pytest.mark.usefixtures("fixed_clock")
 
@@ -154,6 +155,36 @@ def test_of_a_replaced_certificate_the_replacement_is_shown(
 
 
 # --- What it never shows -------------------------------------------------------------------------
+def test_a_result_that_rose_when_a_key_was_mended_says_so(personas: Personas, carla: Client) -> None:
+    ana = ana_of(personas)
+    enrolment = take_course(ana, create_course(), started=date(2026, 3, 2), completed=date(2026, 3, 20))
+    grade_again(enrolment, at=noon(date(2026, 4, 6)))
+
+    text = carla.get(address(ana)).content.decode()
+
+    assert "El 6 de abril de 2026 se corrigió la pauta de una pregunta de la evaluación." in text
+    assert "El puntaje subió de 2 a 3." in text
+
+
+def test_a_result_that_rose_after_leaving_is_not_told(personas: Personas, carla: Client) -> None:
+    mover = PersonFactory()
+    PostingFactory(
+        person=mover, institution=personas.institution, unit=personas.unit, valid_until=date(2026, 3, 31)
+    )
+    enrolment = take_course(mover, create_course(), started=date(2026, 3, 2), completed=date(2026, 3, 20))
+    grade_again(enrolment, at=noon(date(2026, 4, 6)))
+
+    assert "El puntaje subió" not in carla.get(address(mover)).content.decode()
+
+
+def test_a_result_that_rose_and_is_not_enough_is_not_told(personas: Personas, carla: Client) -> None:
+    ana = ana_of(personas)
+    enrolment = take_course(ana, create_course(), started=date(2026, 3, 2), completed=date(2026, 3, 20))
+    grade_again(enrolment, at=noon(date(2026, 3, 6)), passed=False)
+
+    assert "El puntaje subió" not in carla.get(address(ana)).content.decode()
+
+
 def test_what_a_person_learns_on_its_own_is_not_shown(personas: Personas, carla: Client) -> None:
     ana = ana_of(personas)
     own = create_course(code="por-mi-cuenta", title="Curso ciudadano")
@@ -266,11 +297,14 @@ def test_a_file_of_many_courses_asks_no_more_queries_than_one_of_a_few(
 ) -> None:
     for number in range(3):
         release = create_course(code=f"curso-{number}")
-        certify(take_course(ana_of(personas), release, started=date(2026, 3, 2), completed=date(2026, 3, 3)))
+        row = take_course(ana_of(personas), release, started=date(2026, 3, 2), completed=date(2026, 3, 3))
+        certify(row)
+        grade_again(row, at=noon(date(2026, 3, 4)))
     few = count_page_queries(carla, address(ana_of(personas)))
     for number in range(3, 30):
         release = create_course(code=f"curso-{number}")
-        take_course(ana_of(personas), release, started=date(2026, 3, 2), completed=date(2026, 3, 3))
+        row = take_course(ana_of(personas), release, started=date(2026, 3, 2), completed=date(2026, 3, 3))
+        grade_again(row, at=noon(date(2026, 3, 4)))
 
     assert count_page_queries(carla, address(ana_of(personas))) == few
 

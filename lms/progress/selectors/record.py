@@ -1,6 +1,6 @@
 """What a person's record holds, line by line: for the person and for those who answer for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,11 +13,13 @@ from lms.progress.models import (
     CompletionVoid,
     Exemption,
     LearningContext,
+    RegradeLine,
     RequirementVersion,
     TrainingRequirement,
 )
 from lms.progress.rules.requirements import RequirementSpec
 from lms.progress.rules.timeline import Standing
+from lms.progress.selectors.regrades import read_regrades_of
 
 READ_WITH = (
     "course", "release__course", "enrolment__posting__institution",
@@ -28,12 +30,16 @@ READ_WITH = (
 
 @dataclass(frozen=True)
 class CompletionLine:
-    """A completed course with on what it rests and what became of it. ``replaced_by``: in its place."""
+    """A completed course with on what it rests and what became of it. ``replaced_by``: in its place.
+
+    ``regrades``: how its result rose since it was told.
+    """
 
     completion: Completion
     evidence: CompletionEvidence | None
     void: CompletionVoid | None
     replaced_by: Completion | None
+    regrades: tuple[RegradeLine, ...] = ()
 
     @property
     def outline(self) -> CourseOutline:
@@ -65,15 +71,18 @@ class AskedTraining:
 
 
 def list_completions(*, person_id: int, at_work_only: bool = False) -> list[CompletionLine]:
-    """All completions of the person, the latest first. One query."""
+    """All completions of the person, the latest first, with what was graded again. Two queries."""
     rows = Completion.objects.filter(person_id=person_id)
     if at_work_only:
         rows = rows.filter(context=LearningContext.EMPLOYEE)
-    return to_completion_lines(rows.select_related(*READ_WITH).order_by("-completed_on", "-pk"))
+    rows = rows.select_related(*READ_WITH).order_by("-completed_on", "-pk")
+    return to_completion_lines(rows, regrades=read_regrades_of(person_id=person_id))
 
 
-def to_completion_lines(rows: Iterable[Completion]) -> list[CompletionLine]:
-    """The same of rows that are read with ``READ_WITH``. No query of its own."""
+def to_completion_lines(
+    rows: Iterable[Completion], *, regrades: Mapping[int, tuple[RegradeLine, ...]] | None = None
+) -> list[CompletionLine]:
+    """The same of rows that are read with ``READ_WITH``; ``regrades`` by enrolment. No query of its own."""
     rows = list(rows)
     evidence: dict[int, CompletionEvidence | None] = {row.pk: getattr(row, "evidence", None) for row in rows}
     replacing: dict[UUID, Completion] = {
@@ -85,6 +94,7 @@ def to_completion_lines(rows: Iterable[Completion]) -> list[CompletionLine]:
             evidence=evidence[row.pk],
             void=getattr(row, "void", None),
             replaced_by=replacing.get(row.public_id),
+            regrades=(regrades or {}).get(row.enrolment_id, ()),
         )
         for row in rows
     ]

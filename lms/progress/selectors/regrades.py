@@ -134,6 +134,21 @@ def list_regrades(*, attempt: AssessmentAttempt) -> list[RegradeLine]:
     return list(attempt.regrades.filter(is_applied=True).select_related("regrade"))
 
 
+def read_regrades_of(*, person_id: int) -> dict[int, tuple[RegradeLine, ...]]:
+    """What regrades changed in results that passed, oldest first, by id of the enrolment. One query.
+
+    Only the points and the day are read.
+    """
+    rows = RegradeLine.objects.filter(
+        is_applied=True, attempt__passed=True, attempt__enrolment__person_id=person_id
+    )
+    found: dict[int, tuple[RegradeLine, ...]] = {}
+    rows = rows.select_related("regrade").only("regrade__made_at", "points_before", "points_after")
+    for line in rows.annotate(enrolment_id=F("attempt__enrolment_id")):
+        found[line.enrolment_id] = (*found.get(line.enrolment_id, ()), line)
+    return found
+
+
 def _graded(course: Course, unit_key: str) -> QuerySet[AssessmentAttempt]:
     """Handed in; not by who was erased since: nothing is told of them, and no pseudonym begins anew."""
     return AssessmentAttempt.objects.filter(

@@ -1,6 +1,6 @@
 """Records that HR may attest, correct and show: what happened while the person worked there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from lms.progress.authorship import Author
 from lms.progress.models import Completion, LearningContext, RecordQuestion
 from lms.progress.selectors.questions import find_question, list_questions
 from lms.progress.selectors.record import READ_WITH, CompletionLine, list_completions, to_completion_lines
-from lms.reports.people.selectors_people import is_within, list_postings, spans_of
+from lms.reports.people.selectors_people import Span, is_within, list_postings, spans_of
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,13 @@ class Asked:
 
 
 def record_of(*, viewer: Viewer, person_id: int, postings: list[Posting]) -> PersonRecord:
-    """What the person began and completed at work on days of these postings. One query."""
+    """What the person began and completed at work on days of these postings. Two queries.
+
+    Nor is told what was graded again on another day.
+    """
     spans = spans_of(postings=postings)
     lines = [
-        line
+        _within(line, spans)
         for line in list_completions(person_id=person_id, at_work_only=True)
         if is_within(day=line.completion.completed_on, spans=spans)
         and is_within(day=local_date(line.completion.enrolment.started_at), spans=spans)
@@ -76,6 +79,11 @@ def record_of(*, viewer: Viewer, person_id: int, postings: list[Posting]) -> Per
     places = {posting.institution_id for posting in postings}
     may_correct = _covers_any(viewer, Action.CORRECT_RECORD, places) and viewer.person_id != person_id
     return PersonRecord(lines, _covers_any(viewer, Action.READ_QUESTIONS, places), may_correct)
+
+
+def _within(line: CompletionLine, spans: list[Span]) -> CompletionLine:
+    told = [one for one in line.regrades if is_within(day=local_date(one.regrade.made_at), spans=spans)]
+    return replace(line, regrades=tuple(told))
 
 
 def _covers_any(viewer: Viewer, action: Action, institution_ids: set[int]) -> bool:
