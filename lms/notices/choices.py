@@ -25,6 +25,7 @@ LABELS = {
     Group.LATER: _("Una encuesta anónima a los tres meses de un curso"),
     Group.REPORTS: _("Errores que alguien avisó en mis cursos"),
     Group.REPLY: _("Cuando responden en temas míos de una conversación"),
+    Group.CHANGED: _("Cuando cambia un curso que completé"),
     Group.DIGEST: _("Resumen semanal del equipo que dirijo"),
     Group.SLOTS: _("Cuando hay que revisar los textos de integridad que mantengo"),
 }

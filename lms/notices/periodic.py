@@ -7,6 +7,7 @@ from lms.lib import clock
 from lms.notices.mail_settings import read_mail_settings
 from lms.notices.sending import send_waiting
 from lms.notices.services.answers import plan_answers as plan_given_answers
+from lms.notices.services.changes import plan_changes as plan_changed_courses
 from lms.notices.services.feedback import plan_askings, plan_reported_errors, plan_settled_reports
 from lms.notices.services.forgetting import forget_old_notices as forget
 from lms.notices.services.planning import plan_digests as plan_weekly
@@ -60,6 +61,12 @@ def plan_slots(*, at: datetime) -> None:
 def plan_replies(*, at: datetime) -> None:
     """Answers in conversations, for those who asked to be told."""
     plan_given_replies(at=at, calendar=read_mail_settings().calendar)
+
+
+@every(AN_HOUR)
+def plan_changes(*, at: datetime) -> None:
+    """What changed in courses, for those who completed them."""
+    plan_changed_courses(at=at, calendar=read_mail_settings().calendar)
 
 
 @every(A_MINUTE)

@@ -171,7 +171,7 @@ def recall(*, kind: str, key: date) -> str:
         return _("El plazo terminó el %(day)s.") % day
     if kind == Kind.EXPIRING:
         return _("Vence el %(day)s.") % day
-    if kind in OF_FEEDBACK:
+    if kind in OF_FEEDBACK or kind == Kind.CHANGED:
         return recall_feedback(kind)
     if kind == Kind.ANSWER:
         return _answers_to(count=1, asked_on=key)

@@ -1,4 +1,4 @@
-"""What notices about feedback say: what it is, how long it takes, who sees it."""
+"""What notices after a course say: what it is, how long it takes, who sees it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from lms.feedback.selectors.reports import NewReports
 from lms.notices.rules.kinds import Kind
 from lms.notices.selectors.feedback import FollowUp
+from lms.ui.spelling import spell_minutes
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,16 @@ _WORDS = {
         why=_BECAUSE_COMPLETED,
         recalled=gettext_lazy("Una encuesta anónima, a tres meses de completarlo."),
     ),
+    Kind.CHANGED: _Words(
+        subject=gettext_lazy("Cambió un curso que completaste: %(title)s"),
+        sentences=(
+            gettext_lazy("Este curso cambió después de que lo completaste."),
+            gettext_lazy("Lee solo lo que cambió y confirma que lo leíste. Tu certificado sigue igual."),
+        ),
+        action=gettext_lazy("Leer lo que cambió"),
+        why=gettext_lazy("Te escribimos porque completaste este curso."),
+        recalled=gettext_lazy("Este curso cambió después de que lo completaste."),
+    ),
     Kind.SETTLED: _Words(
         subject=gettext_lazy("Revisamos el error que avisaste: %(title)s"),
         sentences=(
@@ -69,8 +80,10 @@ _WORDS = {
 
 def say_follow_up(*, follow_up: FollowUp) -> SaidFollowUp:
     words = _WORDS[follow_up.kind]
-    sentences = tuple(str(sentence) for sentence in words.sentences)
-    return SaidFollowUp(follow_up.title, sentences, str(words.action), str(words.why))
+    sentences = [str(sentence) for sentence in words.sentences]
+    if follow_up.minutes:
+        sentences.append(_("Toma unos %(time)s.") % {"time": spell_minutes(minutes=follow_up.minutes)})
+    return SaidFollowUp(follow_up.title, tuple(sentences), str(words.action), str(words.why))
 
 
 def subject_of_follow_up(follow_up: FollowUp) -> str:

@@ -11,8 +11,10 @@ from tests.factories.people import PersonFactory
 
 ANSWERS = import_module("lms.notices.migrations.0003_answers_for_nobody_who_wants_no_mail")
 SLOTS = import_module("lms.notices.migrations.0008_slots_for_nobody_who_wants_no_mail")
+CHANGES = import_module("lms.notices.migrations.0011_changes_for_nobody_who_wants_no_mail")
 FIRST = ["assigned", "due", "late", "expiring", "manual"]
 THEN = [*FIRST, "answer"]
+AFTER = [*THEN, "recall", "later"]
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,8 @@ THEN = [*FIRST, "answer"]
         (SLOTS, THEN, [*THEN, "slots"]),
         (SLOTS, FIRST, FIRST),
         (SLOTS, [], []),
+        (CHANGES, AFTER, [*AFTER, "changed"]),
+        (CHANGES, THEN, THEN),
     ],
 )
 def test_it_is_turned_off_once_and_back(

@@ -89,6 +89,8 @@ def _title(notice: Notice) -> str:
         return notice.requirement.title
     if notice.asking:
         return notice.asking.enrolment.course.title
+    if notice.change:
+        return notice.change.release.course.title
     if notice.kind == Kind.REPLY:
         return _("Conversación de un curso")
     return notice.report.title if notice.report else _("Consulta sobre mi registro")
@@ -110,6 +112,8 @@ def _url(notice: Notice) -> str:
         asking = notice.asking
         code = asking.enrolment.course.code
         return answer_path(kind=asking.kind, public_id=asking.public_id, course_code=code)
+    if notice.change:
+        return reverse("classroom:changes", args=[notice.change.release.course.code])
     if notice.kind == Kind.REPLY:
         return reverse("discussions:mine")
     return reverse("classroom:my_reports") if notice.report else ""

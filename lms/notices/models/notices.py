@@ -22,6 +22,7 @@ KIND_CHOICES = [
     (Kind.SETTLED.value, _("Respuesta a un error reportado")),
     (Kind.REPORTS.value, _("Errores reportados")),
     (Kind.REPLY.value, _("Respuesta en una conversación")),
+    (Kind.CHANGED.value, _("Cambio en un curso completado")),
     (Kind.DIGEST.value, _("Resumen para la jefatura")),
     (Kind.SLOT_60.value, _("Texto de integridad por revisar en 60 días")),
     (Kind.SLOT_30.value, _("Texto de integridad por revisar en 30 días")),
@@ -106,16 +107,17 @@ class Reminder(models.Model):
 
 class Notice(models.Model):
     """One reason to write to one person. Unique by person, kind, requirement and ``key``, by ``answer``,
-    ``asking`` or ``report``, or by person, kind and ``slot``, so that it goes out once, whatever runs
-    twice or at the same time.
+    ``asking`` or ``report``, or by person, kind and ``slot`` or ``change``, so that it goes out once,
+    whatever runs twice or at the same time.
 
     ``key`` is the date of the matter: assigned on, due day, end of validity, day of a reminder, day
-    of a question that was answered, day by which to review a slot, Monday of the week of a digest, first
-    of March of a yearly summary, day on which errors or answers in conversations are told (these have no
-    requirement).
+    of a question that was answered, day by which to review a slot, day on which a change of a course was
+    decided, Monday of the week of a digest, first of March of a yearly summary, day on which errors or
+    answers in conversations are told (these have no requirement).
     ``not_before``: the working moment from which it may go out. The place is where the training is asked,
-    or the institution that was asked a question: no unit, whose lead is not to know of it. What feedback
-    and conversations tell (``rules.kinds.WITHOUT_PLACE``) has no place: HR does not see it.
+    or the institution that was asked a question: no unit, whose lead is not to know of it. What feedback,
+    conversations and changes of courses tell (``rules.kinds.WITHOUT_PLACE``) has no place:
+    HR does not see it.
 
     PII: that a person was reminded of a training or a task, or asked about its record; never the address, the
     words of an answer or a result. Deleted after two years, or with the answer.
@@ -145,6 +147,9 @@ class Notice(models.Model):
     slot = models.ForeignKey(
         "integrity.SlotVersion", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
+    change = models.ForeignKey(
+        "courses.ReleaseChange", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     planned_at = models.DateTimeField()
     not_before = models.DateTimeField(_("fecha"))
     state = models.CharField(_("estado"), max_length=10, choices=STATE_CHOICES, default=State.WAITING.value)
@@ -172,6 +177,7 @@ class Notice(models.Model):
                     asking__isnull=True,
                     report__isnull=True,
                     slot__isnull=True,
+                    change__isnull=True,
                 ),
                 name="notice_once_without_requirement",
             ),
@@ -180,8 +186,13 @@ class Notice(models.Model):
                 condition=Q(slot__isnull=False),
                 name="notice_once_of_slot",
             ),
+            models.UniqueConstraint(
+                fields=["person", "kind", "change"],
+                condition=Q(change__isnull=False),
+                name="notice_once_of_change",
+            ),
             models.CheckConstraint(
-                condition=_at_most_one("requirement", "answer", "asking", "report", "slot"),
+                condition=_at_most_one("requirement", "answer", "asking", "report", "slot", "change"),
                 name="notice_of_one_matter",
             ),
             models.CheckConstraint(

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     SETTLED = "settled"
     REPORTS = "reports"
     REPLY = "reply"
+    CHANGED = "changed"
     DIGEST = "digest"
     SLOT_60 = "slot_60"
     SLOT_30 = "slot_30"
@@ -40,6 +41,7 @@ class Group(StrEnum):
     LATER = "later"
     REPORTS = "reports"
     REPLY = "reply"
+    CHANGED = "changed"
     DIGEST = "digest"
     SLOTS = "slots"
 
@@ -54,7 +56,7 @@ DUE = frozenset(LEAD_DAYS)
 
 OF_FEEDBACK = frozenset({Kind.RECALL, Kind.LATER, Kind.SETTLED, Kind.REPORTS})
 
-WITHOUT_PLACE = frozenset({*OF_FEEDBACK, Kind.REPLY})
+WITHOUT_PLACE = frozenset({*OF_FEEDBACK, Kind.REPLY, Kind.CHANGED})
 """What no institution asks. It is between the person and those who make the courses: HR sees none of it."""
 SLOT_LEAD_DAYS = {Kind.SLOT_60: 60, Kind.SLOT_30: 30, Kind.SLOT_7: 7}
 """How many days before a slot of an institution has to be reviewed."""

@@ -10,6 +10,7 @@ from lms.notices.models import Mail, Notice
 from lms.notices.rules.kinds import Kind, Reason
 from lms.notices.rules.validity import Present
 from lms.notices.selectors.addresses import address_of, read_suppressions
+from lms.notices.selectors.changes import Unread, read_unread
 from lms.notices.selectors.feedback import Reports, read_reports
 from lms.notices.selectors.leads import Lead, UnitFigures, list_leads
 from lms.notices.selectors.minutes import read_minutes
@@ -34,12 +35,16 @@ class Facts:
     reports: Reports
     slots: SlotFacts
     replies: dict[int, tuple[RepliedThread, ...]]
+    unread: Unread
 
 
 def read_facts(
     *, mails: Sequence[Mail], notices: Sequence[Notice], keys: Sequence[str], at: datetime
 ) -> Facts:
-    """At most fifteen queries; those of the figures are made when a digest asks for them."""
+    """At most fifteen queries, and one for each change of a course.
+
+    Those of the figures are made when a digest asks for them.
+    """
     day = local_date(at)
     people = {mail.person_id for mail in mails}
     requirements = {notice.requirement_id for notice in notices if notice.requirement_id}
@@ -60,6 +65,7 @@ def read_facts(
         reports=read_reports(notices=notices, at=at),
         slots=read_slot_facts(notices=notices, day=day, at=at),
         replies=read_replied_threads(notices=replies, at=at) if replies else {},
+        unread=read_unread(notices=notices, day=day),
     )
 
 

@@ -4,6 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
+
+from courses.models import ReleaseChange
 from lms.feedback.links import answer_path
 from lms.feedback.models import Asking, LessonReport
 from lms.feedback.selectors.readers import read_readers
@@ -12,19 +15,27 @@ from lms.notices.models import Notice
 from lms.notices.rules.kinds import Kind, Reason
 from lms.people.models import Person
 
-JOINS = ("asking__enrolment__course", "asking__enrolment__completion", "report__course")
+JOINS = (
+    "asking__enrolment__course", "asking__enrolment__completion", "report__course", "change__release__course",
+)  # fmt: skip
 """What a query of notices is joined with to be read by this module."""
+UNREAD = ("change__release__outline_data", "change__blocks", "change__summary")
+"""What such a query leaves where it is."""
 
 REPORTS_PATH = "/aula/mis-avisos-de-error/"
 
 
 @dataclass(frozen=True)
 class FollowUp:
-    """One thing after a course. ``title``: of course or lesson; ``path``: where it is answered or read."""
+    """One thing after a course. ``title``: of course or lesson; ``path``: where it is answered or read.
+
+    ``minutes`` 0: its words say how long it takes, or it takes none.
+    """
 
     kind: Kind
     title: str
     path: str
+    minutes: int = 0
 
 
 Reports = dict[int, tuple[NewReports, ...]]
@@ -61,6 +72,8 @@ def find_follow_up(*, notices: Collection[Notice]) -> FollowUp | None:
             return _follow_asking(notice.asking)
         if notice.report:
             return _follow_report(notice.report)
+        if notice.change:
+            return _follow_change(notice.change)
     return None
 
 
@@ -81,3 +94,9 @@ def _follow_asking(asking: Asking) -> FollowUp:
 
 def _follow_report(report: LessonReport) -> FollowUp:
     return FollowUp(Kind.SETTLED, " ".join(report.title.split()), REPORTS_PATH)
+
+
+def _follow_change(change: ReleaseChange) -> FollowUp:
+    course = change.release.course
+    path = reverse("classroom:changes", args=[course.code])
+    return FollowUp(Kind.CHANGED, " ".join(course.title.split()), path, change.minutes)

@@ -13,7 +13,7 @@ from lms.notices.rules.validity import PresentAnswer, find_answer_obstacle, find
 from lms.notices.selectors.addresses import address_of
 from lms.notices.selectors.answers import ANSWER, WORDS
 from lms.notices.selectors.facts import Facts, read_facts
-from lms.notices.selectors.feedback import JOINS, FollowUp, find_feedback_obstacle, find_follow_up
+from lms.notices.selectors.feedback import JOINS, UNREAD, FollowUp, find_feedback_obstacle, find_follow_up
 from lms.notices.selectors.leads import UnitRow
 from lms.notices.selectors.replies import RepliedThread
 from lms.notices.selectors.slot_letters import SLOT, SLOT_WORDS, SlotLine, slot_lines
@@ -96,14 +96,14 @@ def read_verdicts(*, mail_ids: Collection[int], keys: Sequence[str], at: datetim
     """What these e-mails say at ``at``, in order of their ids.
 
     Eight queries for any number of e-mails, three more where there are reported errors, two where there
-    are replies, and those of the figures where there are digests.
+    are replies, one for each change of a course, and those of the figures where there are digests.
     """
     mails = list(Mail.objects.filter(pk__in=mail_ids).select_related("person__user").order_by("pk"))
     notices: dict[int, list[Notice]] = defaultdict(list)
     rows = Notice.objects.filter(mail_id__in=mail_ids).select_related(
         "requirement", "institution", "reminder", ANSWER, SLOT, *JOINS
     )
-    for notice in rows.defer(*WORDS, *SLOT_WORDS).order_by("pk"):
+    for notice in rows.defer(*WORDS, *SLOT_WORDS, *UNREAD).order_by("pk"):
         notices[notice.mail_id or 0].append(notice)
     every = [notice for group in notices.values() for notice in group]
     facts = read_facts(mails=mails, notices=every, keys=keys, at=at)
@@ -169,6 +169,8 @@ def _find_gone(person: Person, notice: Notice, facts: Facts) -> Reason:
         return find_feedback_obstacle(notice=notice, person=person, reports=facts.reports, day=facts.day)
     if notice.kind in OF_ONE_SLOT or notice.kind == Kind.SLOT_EMPTY:
         return facts.slots.find_obstacle(notice, facts.day)
+    if notice.change:
+        return Reason.NONE if (person.pk, notice.change.pk) in facts.unread else Reason.NOTHING
     if notice.kind == Kind.REPLY:
         return Reason.NONE if facts.replies.get(notice.pk) else Reason.NOTHING
     if notice.answer:

@@ -1,9 +1,9 @@
 """What changed in courses that somebody completed, and who is in the middle of one."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from courses.models import ReleaseChange
 from lms.progress.models import Completion, DeltaReading, Enrolment
@@ -26,7 +26,7 @@ def list_due_deltas(*, person_id: int, day: date) -> list[DueDelta]:
         for completion in Completion.objects.valid_on(day)
         .filter(person_id=person_id)
         .select_related("course", "release")
-        .order_by("completed_at")
+        .order_by("completed_at", "pk")
     }
     if not completions:
         return []
@@ -38,6 +38,27 @@ def list_due_deltas(*, person_id: int, day: date) -> list[DueDelta]:
         for change in changes.select_related("release").order_by("release__course_id", "release__number")
         if (completion := completions[change.release.course_id]).release.number < change.release.number
     ]
+
+
+def list_lately_decided(*, since: datetime) -> list[ReleaseChange]:
+    """Changes that who completed is asked to read, decided since. One query."""
+    rows = ReleaseChange.objects.filter(IS_DELTA, decided_at__gte=since).select_related("release")
+    return list(rows.defer("release__outline_data").order_by("pk"))
+
+
+def list_waiting_for(*, change: ReleaseChange, day: date) -> QuerySet[Completion]:
+    """Completions of present people to whom :func:`list_due_deltas` shows the change. One query when read."""
+    release = change.release
+    in_force = Completion.objects.valid_on(day).filter(course_id=release.course_id)
+    latest = in_force.filter(person=OuterRef("person")).order_by("-completed_at", "-pk").values("pk")[:1]
+    read = DeltaReading.objects.filter(release=release, completion__person=OuterRef("person"))
+    return in_force.filter(
+        ~Exists(read),
+        pk=Subquery(latest),
+        release__number__lt=release.number,
+        person__erased_at__isnull=True,
+        person__merged_into__isnull=True,
+    )
 
 
 @dataclass(frozen=True)
