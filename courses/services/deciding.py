@@ -8,8 +8,8 @@ from django.db import transaction
 from courses.blocks.words import lesson_minutes
 from courses.changes import CourseChanges, compare_courses
 from courses.freezing import Payload
-from courses.models import CoursePage, CourseRelease, ReleaseChange, ReleaseUnit
-from courses.services.releasing import freeze_course, publish_release
+from courses.models import Course, CoursePage, CourseRelease, ReleaseChange, ReleaseUnit
+from courses.services.releasing import Frozen, freeze_course, publish_release
 
 LONGEST_SUMMARY = 1000
 
@@ -24,16 +24,20 @@ class NothingToReadError(Exception):
 
 @dataclass(frozen=True)
 class Proposal:
-    """What an author decides about: the changes since ``current``.
+    """What an author decides about: the changes since ``current``, and the course with them, ``frozen``.
 
-    ``is_published``: ``current`` has them already, because only words changed; what is still open is
-    whether who completed the course is shown them.
+    ``None`` is frozen where ``current`` has them already, because only words changed; what is still open
+    then is whether who completed the course is shown them.
     """
 
     current: CourseRelease
     changes: CourseChanges
     minutes: int
-    is_published: bool
+    frozen: Frozen | None = None
+
+    @property
+    def is_published(self) -> bool:
+        return self.frozen is None
 
 
 def find_proposal(*, page: CoursePage) -> Proposal | None:
@@ -55,7 +59,7 @@ def find_proposal(*, page: CoursePage) -> Proposal | None:
             new=frozen.outline,
             new_payloads=frozen.payloads,
         )
-        return Proposal(current, changes, _minutes(changes, frozen.payloads), is_published=False)
+        return Proposal(current, changes, _minutes(changes, frozen.payloads), frozen)
     before = current.course.releases.filter(number__lt=current.number).order_by("-number").first()
     if before is None or ReleaseChange.objects.filter(release=current).exists():
         return None
@@ -63,19 +67,20 @@ def find_proposal(*, page: CoursePage) -> Proposal | None:
     changes = compare_courses(
         old=before.outline, old_payloads=_payloads(before), new=current.outline, new_payloads=payloads
     )
-    return Proposal(current, changes, _minutes(changes, payloads), is_published=True)
+    return Proposal(current, changes, _minutes(changes, payloads))
 
 
 @transaction.atomic
 def decide_release(
     *, page: CoursePage, mode: str, summary: str, user_id: int | None, at: datetime
 ) -> ReleaseChange:
-    """Publish what waits, and keep what was decided about it.
+    """Publish what waits, and keep what was decided about it. Of two at once the second finds nothing left.
 
     Raises:
         CourseNotReadyError: the course cannot be published as it is.
         NothingToDecideError, NothingToReadError: see there.
     """
+    Course.objects.select_for_update().filter(code=page.code).first()
     proposal = find_proposal(page=page)
     is_apart = mode == ReleaseChange.Mode.NEW_ONLY
     if proposal is None or (proposal.is_published and is_apart):
@@ -83,8 +88,8 @@ def decide_release(
     if mode == ReleaseChange.Mode.DELTA and not proposal.changes.readable:
         raise NothingToReadError
     release = proposal.current
-    if not proposal.is_published:
-        release, _is_new = publish_release(page=page, at=at, is_for_new_only=is_apart)
+    if proposal.frozen is not None:
+        release, _is_new = publish_release(page=page, at=at, is_for_new_only=is_apart, frozen=proposal.frozen)
     is_delta = mode == ReleaseChange.Mode.DELTA
     return ReleaseChange.objects.create(
         release=release,

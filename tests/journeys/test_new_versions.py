@@ -1,5 +1,6 @@
 """A course changes while people are in it: nobody loses anything, and its author decides the rest."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from tests.factories.people import PersonFactory
 from tests.personas import client_for, create_personas
 from tests.queries import count_queries
 from tests.statements import list_verbs
+from tests.xapi.threads import run_at_once
 
 Mode = ReleaseChange.Mode
 LATER = timedelta(days=3)
@@ -137,6 +139,17 @@ def test_there_is_nothing_to_decide_twice(page: CoursePage, at: datetime) -> Non
     decide(Mode.DELTA, at)
     with pytest.raises(NothingToDecideError):
         decide(Mode.DELTA, at)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", [reword, add_lesson])
+def test_of_two_who_decide_at_once_the_second_is_told(at: datetime, change: Callable[[], None]) -> None:
+    make_course(at=at)
+    learn(at)
+    change()
+    failures = run_at_once(*[lambda: decide(Mode.KEEP_ALL, at + LATER)] * 2)
+    assert [type(failure) for failure in failures] == [NothingToDecideError]
+    assert CourseRelease.objects.count() == 2 and ReleaseChange.objects.count() == 1
 
 
 def test_a_change_without_words_cannot_be_shown(page: CoursePage, at: datetime) -> None:
