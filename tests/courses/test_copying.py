@@ -121,6 +121,17 @@ def test_a_course_that_asks_for_more_of_people_in_it_waits_for_its_author(
     assert CourseRelease.objects.get(is_current=True).number == 1
 
 
+def test_a_withdrawn_course_is_not_published_behind_its_page(author: Client, course: CoursePage) -> None:
+    course.save_revision().publish()
+    CoursePage.objects.get(pk=course.pk).unpublish()
+    address = reverse("authoring:publish", args=[course.pk])
+    reason = "El curso está retirado: publica primero su página."
+    assert reason in author.get(address).content.decode()
+    response = author.post(address)
+    assert response.status_code == 400 and f"No se publicó nada. {reason}" in response.content.decode()
+    assert CourseRelease.objects.count() == 1
+
+
 def test_who_has_a_say_before_a_page_is_published_has_it_for_a_whole_course(
     author: Client, personas: Personas, course: CoursePage
 ) -> None:

@@ -2,7 +2,7 @@
 
 from courses.authoring.services.copying import copy_course, copy_lesson, copy_module
 from courses.authoring.services.ordering import OrderChangedError, order_course
-from courses.authoring.services.publishing import list_drafts, publish_course
+from courses.authoring.services.publishing import is_withdrawn, list_drafts, publish_course
 from courses.authoring.services.releasing import Outcome
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "copy_course",
     "copy_lesson",
     "copy_module",
+    "is_withdrawn",
     "list_drafts",
     "order_course",
     "publish_course",

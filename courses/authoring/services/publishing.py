@@ -23,8 +23,11 @@ def publish_course(*, course: CoursePage, by: Any, at: datetime) -> Outcome:
     Queries: some twenty for each page that changes.
 
     Raises:
-        courses.services.CourseNotReadyError: something is missing; says what, and in which page.
+        courses.services.CourseNotReadyError: something is missing; says what, and in which page. Or the
+            course itself was withdrawn, which only its authors can take back.
     """
+    if is_withdrawn(page=course):
+        raise CourseNotReadyError(_("El curso está retirado: publica primero su página."))
     pages = list_drafts(course=course)
     with hold_releases():
         for page in pages:
@@ -35,10 +38,11 @@ def publish_course(*, course: CoursePage, by: Any, at: datetime) -> Outcome:
 def list_drafts(*, course: CoursePage) -> list[Page]:
     """Pages of the course whose last words are not published, the course's own first. Two queries."""
     pages = [Page.objects.get(pk=course.pk), *list_pages(course=course)]
-    return [page for page in pages if page.has_unpublished_changes and not _was_withdrawn(page)]
+    return [page for page in pages if page.has_unpublished_changes and not is_withdrawn(page=page)]
 
 
-def _was_withdrawn(page: Page) -> bool:
+def is_withdrawn(*, page: Page) -> bool:
+    """Whether it was published once and is not now."""
     return not page.live and page.first_published_at is not None
 
 

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from wagtail import hooks
 
 from courses.authoring.access import get_own, may_publish
-from courses.authoring.services import list_drafts, publish_course
+from courses.authoring.services import is_withdrawn, list_drafts, publish_course
 from courses.authoring.views.base import AuthoringScreen
 from courses.clock import now
 from courses.models import CoursePage
@@ -35,7 +35,12 @@ class PublishView(AuthoringScreen, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(course=self.page, drafts=list_drafts(course=self.page), **kwargs)
+        return super().get_context_data(
+            course=self.page,
+            drafts=list_drafts(course=self.page),
+            is_withdrawn=is_withdrawn(page=self.page),
+            **kwargs,
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if refusal := self._ask_hooks(request):
