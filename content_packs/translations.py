@@ -3,7 +3,6 @@
 A translation may lack files; one that is there asks and decides what its original does.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,8 +15,7 @@ from content_packs.problems import Problem
 from content_packs.reader import Reader
 from content_packs.sections import LessonFile
 from content_packs.yaml_lines import Located, Path
-
-LANGUAGE = re.compile(r"^[a-z]{2}(-[a-z]{2,4})?$")
+from courses.languages import translation_languages
 
 WORDS = frozenset({
     "alt", "article", "audience", "caption", "captions", "closing", "consequence", "definition",
@@ -33,11 +31,13 @@ FREE = frozenset({"outcomes", "variants"})
 
 
 def read_translations(reader: Reader, pack: Pack) -> None:
-    """Every folder of ``translations/``, into ``pack.translations``."""
+    """Every folder of ``translations/``, into ``pack.translations``; its name is the code of a language."""
+    languages = translation_languages()
     for folder in sorted(path for path in (pack.root / "translations").glob("*") if path.is_dir()):
         base = f"translations/{folder.name}"
-        if not LANGUAGE.match(folder.name):
-            reader.problems.append(Problem(base, 1, "El nombre de la carpeta es el código de un idioma: en."))
+        if folder.name not in languages:
+            text = f"No se traduce a «{folder.name}». Idiomas a los que se traduce: {', '.join(languages)}."
+            reader.problems.append(Problem(base, 1, text))
             continue
         words, located = reader.shape(f"{base}/course.yaml", CourseWords)
         if words is None or pack.course is None:

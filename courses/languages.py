@@ -12,6 +12,11 @@ def source_language() -> str:
     return str(settings.LANGUAGE_CODE)
 
 
+def translation_languages() -> list[str]:
+    """The codes of the languages into which courses are translated."""
+    return [code for code, _name in settings.LANGUAGES if code != source_language()]
+
+
 def reading_language() -> str:
     """The code of the language in which whoever asks reads. For screens; below them it is passed."""
     code = get_language() or source_language()

@@ -49,6 +49,13 @@ def test_what_asks_something_else_is_refused(
     assert any(f"translations/en/{name}" in one and said in one for one in told), told
 
 
+@pytest.mark.parametrize("language", ["es", "fr", "EN"])
+def test_a_language_that_nobody_could_choose_is_refused(folder: Path, english: Path, language: str) -> None:
+    english.rename(english.with_name(language))
+    with pytest.raises(PackError, match=f"translations/{language}:1: No se traduce a «{language}»"):
+        read_pack(folder)
+
+
 def test_a_file_of_nothing_is_refused(folder: Path, english: Path) -> None:
     (english / "lessons" / "otra.md").write_text((english / "lessons" / "m1-l1.md").read_text())
     with pytest.raises(PackError, match=r"No existe lessons/otra\.md"):
