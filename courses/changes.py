@@ -23,17 +23,13 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class UnitChange:
-    """A lesson or dilemma that is new, reads otherwise, or is gone.
-
-    ``blocks``: ids of its blocks that are new or read otherwise; ``minutes``: of the unit.
-    """
+    """A lesson or dilemma that is new, reads otherwise, or is gone. ``minutes``: of the unit."""
 
     key: str
     title: str
     what: What
     kind: UnitKind
     minutes: int
-    blocks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,11 +65,6 @@ class CourseChanges:
     def __bool__(self) -> bool:
         return bool(self.units or self.rules or self.questions)
 
-    @property
-    def readable(self) -> tuple[UnitChange, ...]:
-        """What somebody who completed the course can be shown: blocks that are new or read otherwise."""
-        return tuple(unit for unit in self.units if unit.blocks)
-
 
 def compare_courses(
     *, old: CourseOutline, old_payloads: Payloads, new: CourseOutline, new_payloads: Payloads
@@ -104,21 +95,19 @@ def compare_courses(
     )
 
 
+def changed_blocks(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The blocks of a lesson's payload ``new`` that are new or read otherwise, in its order."""
+    known = {block["id"]: block for block in old.get("body", ())}
+    return [block for block in new.get("body", ()) if known.get(block["id"]) != block]
+
+
 def _compare(
     unit: UnitSpec, before: UnitSpec | None, old_payloads: Payloads, new_payloads: Payloads
 ) -> UnitChange | None:
-    known = {block["id"]: block for block in old_payloads.get(unit.key, {}).get("body", ())}
-    blocks = tuple(
-        block["id"]
-        for block in new_payloads.get(unit.key, {}).get("body", ())
-        if known.get(block["id"]) != block
-    )
     if before is None:
-        return UnitChange(unit.key, unit.title, What.ADDED, unit.kind, unit.minutes, blocks)
+        return UnitChange(unit.key, unit.title, What.ADDED, unit.kind, unit.minutes)
     is_same = old_payloads.get(unit.key) == new_payloads.get(unit.key) and before.title == unit.title
-    if is_same:
-        return None
-    return UnitChange(unit.key, unit.title, What.CHANGED, unit.kind, unit.minutes, blocks)
+    return None if is_same else UnitChange(unit.key, unit.title, What.CHANGED, unit.kind, unit.minutes)
 
 
 def _rules(outline: CourseOutline) -> dict[str, Any]:

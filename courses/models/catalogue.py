@@ -196,8 +196,9 @@ class ReleaseChange(models.Model):
     """What its author decided about a new release for those who began or completed an earlier one.
 
     Unique by release; none where only words changed and nobody decided. Completions are never touched:
-    none is deleted, none dated anew. ``since``: the number of the release with which it is compared.
-    ``blocks``: ``{unit key: [block ids]}`` that who completed is asked to read; ``minutes`` for it.
+    none is deleted, none dated anew. ``blocks``: ``{unit key: [block ids]}`` that changed from release
+    number ``since`` on, which who completed that or an earlier one is asked to read; ``minutes`` for it.
+    Who completed a later one reads less (``courses.deltas``).
 
     PII: ``decided_by`` is the author.
     """

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from courses.blocks.words import lesson_minutes
 from courses.changes import CourseChanges, compare_courses
+from courses.deltas import Delta, delta_between
 from courses.freezing import Payload
 from courses.models import Course, CoursePage, CourseRelease, ReleaseChange, ReleaseUnit
 from courses.services.releasing import Frozen, freeze_course, publish_release
@@ -27,12 +27,14 @@ class Proposal:
     """What an author decides about: the changes since ``current``, and the course with them, ``frozen``.
 
     ``None`` is frozen where ``current`` has them already, because only words changed; what is still open
-    then is whether who completed the course is shown them.
+    then is whether who completed the course is shown them. Those would read ``delta``: all that changed
+    from release ``since`` on, the last whose changes they were shown, or the first.
     """
 
     current: CourseRelease
     changes: CourseChanges
-    minutes: int
+    since: int
+    delta: Delta
     frozen: Frozen | None = None
 
     @property
@@ -46,28 +48,34 @@ def find_proposal(*, page: CoursePage) -> Proposal | None:
     Raises:
         CourseNotReadyError: the course cannot be published as it is.
 
-    Queries: those of :func:`~courses.services.releasing.freeze_course` and four.
+    Queries: those of :func:`~courses.services.releasing.freeze_course` and seven.
     """
     current = CourseRelease.objects.filter(course__code=page.code, is_current=True).first()
     if current is None:
         return None
     frozen = freeze_course(page=page)
     if frozen.content_hash != current.content_hash:
-        changes = compare_courses(
-            old=current.outline,
-            old_payloads=_payloads(current),
-            new=frozen.outline,
-            new_payloads=frozen.payloads,
-        )
-        return Proposal(current, changes, _minutes(changes, frozen.payloads), frozen)
+        return _propose(current=current, before=current, new=frozen, is_published=False)
     before = current.course.releases.filter(number__lt=current.number).order_by("-number").first()
     if before is None or ReleaseChange.objects.filter(release=current).exists():
         return None
-    payloads = _payloads(current)
+    return _propose(current=current, before=before, new=frozen, is_published=True)
+
+
+def _propose(*, current: CourseRelease, before: CourseRelease, new: Frozen, is_published: bool) -> Proposal:
     changes = compare_courses(
-        old=before.outline, old_payloads=_payloads(before), new=current.outline, new_payloads=payloads
+        old=before.outline, old_payloads=_payloads(before), new=new.outline, new_payloads=new.payloads
     )
-    return Proposal(current, changes, _minutes(changes, payloads))
+    shown = _last_shown(before)
+    delta = delta_between(old_payloads=_payloads(shown), new=new.outline, new_payloads=new.payloads)
+    return Proposal(current, changes, shown.number, delta, None if is_published else new)
+
+
+def _last_shown(newest: CourseRelease) -> CourseRelease:
+    """Of the releases up to ``newest`` the last whose changes were shown, or the first."""
+    releases = CourseRelease.objects.filter(course=newest.course_id, number__lte=newest.number)
+    shown = releases.filter(change__mode=ReleaseChange.Mode.DELTA).order_by("-number").first()
+    return shown or releases.order_by("number").first() or newest
 
 
 @transaction.atomic
@@ -85,7 +93,7 @@ def decide_release(
     is_apart = mode == ReleaseChange.Mode.NEW_ONLY
     if proposal is None or (proposal.is_published and is_apart):
         raise NothingToDecideError
-    if mode == ReleaseChange.Mode.DELTA and not proposal.changes.readable:
+    if mode == ReleaseChange.Mode.DELTA and not proposal.delta:
         raise NothingToReadError
     release = proposal.current
     if proposal.frozen is not None:
@@ -94,10 +102,10 @@ def decide_release(
     return ReleaseChange.objects.create(
         release=release,
         mode=ReleaseChange.Mode(mode),
-        since=release.number - 1,
+        since=proposal.since,
         summary=summary[:LONGEST_SUMMARY],
-        blocks={unit.key: list(unit.blocks) for unit in proposal.changes.readable} if is_delta else {},
-        minutes=proposal.minutes if is_delta else 0,
+        blocks=proposal.delta.blocks if is_delta else {},
+        minutes=proposal.delta.minutes if is_delta else 0,
         decided_by_id=user_id,
         decided_at=at,
     )
@@ -106,14 +114,3 @@ def decide_release(
 def _payloads(release: CourseRelease) -> dict[str, Payload]:
     rows = ReleaseUnit.objects.filter(release=release, language=release.outline.language)
     return dict(rows.values_list("key", "payload"))
-
-
-def _minutes(changes: CourseChanges, payloads: dict[str, Payload]) -> int:
-    """To read the blocks that changed; at least one where there are some."""
-    blocks = [
-        block
-        for unit in changes.readable
-        for block in payloads[unit.key]["body"]
-        if block["id"] in unit.blocks
-    ]
-    return max(lesson_minutes(blocks, activity_minutes=0), 1) if blocks else 0

@@ -145,7 +145,7 @@ class ReleaseForm(forms.Form):
 
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        hidden = set() if proposal.changes.readable else {ReleaseChange.Mode.DELTA}
+        hidden = set() if proposal.delta else {ReleaseChange.Mode.DELTA}
         if proposal.is_published:
             hidden.add(ReleaseChange.Mode.NEW_ONLY)
         choices = [(mode, text) for mode, text in MODES.items() if mode not in hidden]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from courses.changes import CourseChanges, What, compare_courses
+from courses.deltas import delta_between
 from courses.outline import CompletionRule, CourseOutline
 from tests.outlines import small_outline
 
@@ -36,13 +37,16 @@ def test_the_same_changes_nothing() -> None:
 
 
 def test_only_blocks_that_read_otherwise_are_to_be_read() -> None:
-    [change] = compare(**{first_key(): lesson("Uno", "Otra cosa", "Tres")}).units
-    assert (change.what, change.blocks) == (What.CHANGED, ("b1", "b2"))
+    old, changed = small_outline(), {first_key(): lesson("Uno", "Otra cosa", "Tres")}
+    assert [unit.what for unit in compare(**changed).units] == [What.CHANGED]
+    delta = delta_between(old_payloads=payloads(old), new=old, new_payloads=payloads(old, **changed))
+    assert delta.blocks == {first_key(): ["b1", "b2"]} and delta.minutes == 1
 
 
 def test_a_block_that_was_taken_out_changes_the_lesson_and_leaves_nothing_to_read() -> None:
-    changes = compare(**{first_key(): lesson("Uno")})
-    assert [unit.what for unit in changes.units] == [What.CHANGED] and changes.readable == ()
+    old, changed = small_outline(), {first_key(): lesson("Uno")}
+    assert [unit.what for unit in compare(**changed).units] == [What.CHANGED]
+    assert not delta_between(old_payloads=payloads(old), new=old, new_payloads=payloads(old, **changed))
 
 
 def test_new_and_gone_lessons_are_told() -> None:

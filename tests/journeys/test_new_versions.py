@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from courses.models import CoursePage, CourseRelease, LessonPage, ModulePage, ReleaseChange
+from courses.models import CoursePage, CourseRelease, LessonPage, ModulePage, ReleaseChange, ReleaseUnit
 from courses.selectors import get_readable_release
 from courses.services import NothingToDecideError, NothingToReadError, decide_release, find_proposal
 from lms.journeys.read_delta import read_delta
@@ -54,6 +54,12 @@ def add_lesson() -> None:
     lesson.body = LessonPage.body.field.stream_block.to_python([block("text", {"text": "<p>Nuevo.</p>"})])
     module.add_child(instance=lesson)
     lesson.save_revision().publish()
+
+
+def ask_for_more() -> None:
+    course = CoursePage.objects.get()
+    course.pass_percent = 80
+    course.save_revision().publish()
 
 
 def decide(mode: str, at: datetime) -> ReleaseChange:
@@ -125,6 +131,69 @@ def test_who_completed_reads_only_what_changed_and_says_so(page: CoursePage, at:
     assert check(platform=platform) == [] and DeltaReading.objects.count() == 1
 
 
+def texts_due(learner: Learner, at: datetime) -> list[list[str]]:
+    """What the learner is asked to read: the words of each change."""
+    found = []
+    for due in list_due_deltas(person_id=learner.person.pk, day=local_date(at)):
+        units = ReleaseUnit.objects.filter(release=due.change.release, key__in=due.delta.blocks)
+        blocks = [block for unit in units for block in unit.payload["body"]]
+        ids = [pk for keys in due.delta.blocks.values() for pk in keys]
+        found.append([block["value"]["text"] for block in blocks if block["id"] in ids])
+    return found
+
+
+@pytest.mark.parametrize("mode", [Mode.KEEP_ALL, Mode.NEW_ONLY, None])
+def test_who_completed_reads_all_that_changed_since(
+    page: CoursePage, at: datetime, mode: Mode | None
+) -> None:
+    first = learn(at)
+    if mode == Mode.NEW_ONLY:
+        ask_for_more()
+    reword("Dos.")
+    if mode:
+        decide(mode, at)
+    second = learn(at)
+    reword("Tres.")
+    change = decide(Mode.DELTA, at + LATER)
+    [read] = texts_due(first, at + LATER)
+    assert {"<p>Dos.</p>", "<p>Tres.</p>"} <= set(read) and change.since == 1
+    assert texts_due(second, at + LATER) == [["<p>Tres.</p>"]]
+
+
+def test_what_was_shown_before_is_not_shown_again(page: CoursePage, at: datetime) -> None:
+    learner = learn(at)
+    for text in ("Dos.", "Tres."):
+        reword(text)
+        decide(Mode.DELTA, at)
+    assert texts_due(learner, at) == [["<p>Dos.</p>"], ["<p>Tres.</p>"]]
+
+
+def test_who_completed_a_version_with_the_same_words_has_nothing_to_read(
+    page: CoursePage, at: datetime
+) -> None:
+    learn(at)
+    reword("Dos.")
+    decide(Mode.KEEP_ALL, at)
+    second = learn(at)
+    course = CoursePage.objects.get()
+    course.summary = "Otro resumen."
+    course.save_revision().publish()
+    decide(Mode.DELTA, at)
+    assert texts_due(second, at) == []
+
+
+def test_the_cost_of_what_is_due_is_one_query_more_for_who_completed_in_between(
+    page: CoursePage, at: datetime
+) -> None:
+    learn(at)
+    reword("Dos.")
+    learner = learn(at)
+    for text in ("Tres.", "Cuatro."):
+        reword(text)
+    decide(Mode.DELTA, at)
+    assert count_queries(lambda: list_due_deltas(person_id=learner.person.pk, day=local_date(at))) == 3
+
+
 def test_who_completed_afterwards_has_nothing_to_read(page: CoursePage, at: datetime) -> None:
     learn(at)
     reword()
@@ -154,9 +223,7 @@ def test_of_two_who_decide_at_once_the_second_is_told(at: datetime, change: Call
 
 def test_a_change_without_words_cannot_be_shown(page: CoursePage, at: datetime) -> None:
     learn(at)
-    course = CoursePage.objects.get()
-    course.pass_percent = 80
-    course.save_revision().publish()
+    ask_for_more()
     with pytest.raises(NothingToReadError):
         decide(Mode.DELTA, at)
     assert CourseRelease.objects.count() == 1
@@ -196,6 +263,7 @@ def test_an_author_sees_whom_a_version_touches_and_decides(trainer: Client, at: 
     learn(at)
     add_lesson()
     text = trainer.get(SCREEN).content.decode()
+    assert "desde la versión 1 toma" in text
     assert "Lección nueva" in text and "Lo completaron y sigue vigente" in text
     trainer.post(SCREEN, {"mode": Mode.DELTA, "summary": "Hay una lección nueva."})
     assert ReleaseChange.objects.get().summary == "Hay una lección nueva."

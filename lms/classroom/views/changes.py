@@ -76,7 +76,7 @@ def _units(
 ) -> Iterator[ChangedUnit]:
     """Some five queries for each lesson that changed."""
     release = due.change.release
-    for key, ids in due.change.blocks.items():
+    for key, ids in due.delta.blocks.items():
         try:
             unit = outline.get_unit(key)
             text = get_unit_text(release=release, key=key, language=language)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from courses.deltas import Delta, list_deltas
 from courses.models import ReleaseChange
 from lms.progress.models import Completion, DeltaReading, Enrolment
 
@@ -13,14 +14,18 @@ IS_DELTA = Q(mode=ReleaseChange.Mode.DELTA)
 
 @dataclass(frozen=True)
 class DueDelta:
-    """Something to read for who completed ``completion`` under an earlier release."""
+    """Something to read for who completed ``completion`` under an earlier release: ``delta``."""
 
     completion: Completion
     change: ReleaseChange
+    delta: Delta
 
 
 def list_due_deltas(*, person_id: int, day: date) -> list[DueDelta]:
-    """Of the person's completions in force, the newest first of each course. Two queries."""
+    """Of the person's completions in force, the newest of each course: the oldest change first. Two queries.
+
+    A third, where they completed a release later than the one with which a change was compared.
+    """
     completions = {
         completion.course_id: completion
         for completion in Completion.objects.valid_on(day)
@@ -33,11 +38,13 @@ def list_due_deltas(*, person_id: int, day: date) -> list[DueDelta]:
     changes = ReleaseChange.objects.filter(IS_DELTA, release__course_id__in=completions).exclude(
         Exists(DeltaReading.objects.filter(release=OuterRef("release"), completion__person_id=person_id))
     )
-    return [
-        DueDelta(completion, change)
+    due = [
+        (completion, change)
         for change in changes.select_related("release").order_by("release__course_id", "release__number")
         if (completion := completions[change.release.course_id]).release.number < change.release.number
     ]
+    deltas = list_deltas(pairs=[(change, completion.release) for completion, change in due])
+    return [DueDelta(*pair, delta) for pair, delta in zip(due, deltas, strict=True) if delta]
 
 
 def list_lately_decided(*, since: datetime) -> list[ReleaseChange]:
