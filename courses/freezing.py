@@ -21,24 +21,47 @@ def freeze_lesson(lesson: LessonPage, terms: tuple[Term, ...]) -> tuple[UnitSpec
 
     One query, for its competences.
     """
-    raw = list(lesson.body.get_prep_value())
-    checks = tuple(block["value"]["key"] for block in raw if block["type"] == "check")
-    dilemma = next((block["value"]["code"] for block in raw if block["type"] == "dilemma"), "")
-    unit = UnitSpec(
+    body, explained = explain(list(lesson.body.get_prep_value()), terms)
+    payload = lesson_payload(lesson) | {"body": body} | ({"terms": explained} if explained else {})
+    return lesson_unit(lesson), payload
+
+
+def lesson_unit(lesson: LessonPage) -> UnitSpec:
+    """The unit of an outline that a lesson is. One query, for its competences."""
+    return to_unit(
         key=lesson.key,
-        kind=UnitKind.DILEMMA if dilemma else UnitKind.LESSON,
         title=lesson.title,
-        minutes=lesson_minutes(raw, activity_minutes=lesson.activity_minutes),
         summary=lesson.summary,
-        competences=tuple(sorted(competence.code for competence in lesson.competences.all())),
-        checks=checks,
+        raw=list(lesson.body.get_prep_value()),
+        activity_minutes=lesson.activity_minutes,
+        competences=[competence.code for competence in lesson.competences.all()],
+    )
+
+
+def to_unit(
+    *,
+    key: str,
+    title: str,
+    summary: str,
+    raw: list[dict[str, Any]],
+    activity_minutes: int,
+    competences: Iterable[str],
+) -> UnitSpec:
+    """The same of a lesson that is no page: ``raw`` is its StreamField data. No query."""
+    dilemma = next((block["value"]["code"] for block in raw if block["type"] == "dilemma"), "")
+    return UnitSpec(
+        key=key,
+        kind=UnitKind.DILEMMA if dilemma else UnitKind.LESSON,
+        title=title,
+        minutes=lesson_minutes(raw, activity_minutes=activity_minutes),
+        summary=summary,
+        competences=tuple(sorted(competences)),
+        checks=tuple(block["value"]["key"] for block in raw if block["type"] == "check"),
         dilemma=dilemma,
         acknowledges_code=any(
             block["type"] == "code_of_ethics" and block["value"].get("acknowledge") for block in raw
         ),
     )
-    body, explained = explain(raw, terms)
-    return unit, lesson_payload(lesson) | {"body": body} | ({"terms": explained} if explained else {})
 
 
 def lesson_payload(lesson: LessonPage) -> Payload:

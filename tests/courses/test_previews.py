@@ -8,6 +8,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
+from courses.authoring.drafts import read_draft
 from courses.models import Course, CoursePage, LessonPage, ModulePage
 from courses.quizzes.models import Question
 from courses.services import publish_release
@@ -28,7 +29,7 @@ from tests.factories.courses import (
 from tests.factories.integrity import write_code, write_contacts
 from tests.factories.requirements import make_requirement, make_spec
 from tests.personas import Personas, client_for
-from tests.queries import count_page_queries
+from tests.queries import count_page_queries, count_queries
 from tests.ui.markup import read_markup
 
 pytestmark = [
@@ -139,6 +140,30 @@ def test_a_course_is_seen_with_its_drafts(author: Client, lesson: LessonPage, co
     assert "Lección l9" in page and "Evaluación final" in page
     assert "Servicio de Registros Territoriales ve si lo completé" in page
     assert "/aula/curso/inscribirme/" not in page
+
+
+@pytest.mark.parametrize("is_live", [True, False])
+def test_a_course_is_seen_in_the_words_written_last(
+    author: Client, lesson: LessonPage, course: CoursePage, is_live: bool
+) -> None:
+    page = LessonPage.objects.get(key="l1" if is_live else "l9")
+    page.title, page.activity_minutes = "Como quedará", 90
+    page.body = LessonPage.body.field.stream_block.to_python([text()])
+    page.competences = [CompetenceFactory(code="NUEVA-1")]
+    page.save_revision()
+    unit = read_draft(course=course).outline.get_unit(page.key)
+    assert (unit.title, unit.competences, unit.checks) == ("Como quedará", ("NUEVA-1",), ())
+    assert unit.minutes >= 90 and "Como quedará" in said(author.get(draft(course)))
+
+
+def test_a_draft_asks_as_often_with_many_modules(course: CoursePage) -> None:
+    few = count_queries(lambda: read_draft(course=course))
+    for number in range(3):
+        module = course.add_child(instance=ModulePage(title="Otro", key=f"n{number}", slug=f"n{number}"))
+        page = create_lesson(module, key=f"nl{number}")
+        page.title = "Otra cosa"
+        page.save_revision()
+    assert count_queries(lambda: read_draft(course=course)) <= few <= 10
 
 
 def test_a_course_that_was_never_saved_is_seen(author: Client, course: CoursePage) -> None:

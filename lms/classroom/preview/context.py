@@ -68,7 +68,7 @@ def read_preview(request: HttpRequest, *, course_code: str = "") -> Preview:
 def lesson_context(request: HttpRequest, page: LessonPage) -> dict[str, Any]:
     """All that the lesson's own page shows, for a lesson that is being written."""
     module = page.get_parent()
-    course: CoursePage = module.get_parent().specific
+    course: CoursePage = module.get_parent().get_latest_revision_as_object()
     draft = read_draft(course=course, lesson=page)
     preview = read_preview(request)
     unit, payload = freeze_lesson(page, list_terms())
