@@ -307,13 +307,16 @@ def list_courses_with_release() -> QuerySet[Course]:
 def list_lessons_with(*, blocks: Collection[str], topic: str = "") -> list[LessonPlace]:
     """Lessons whose newest words hold a block of one of these kinds, on ``topic`` where one is given.
 
-    Two queries; reads the whole content of all current releases.
+    In the source language. Two queries; reads all lessons of all current releases.
     """
     releases = (
         CourseRelease.objects.filter(is_current=True).select_related("course").order_by("course__title")
     )
-    rows = ReleaseUnit.objects.filter(release__is_current=True).values_list("release_id", "key", "payload")
-    bodies = {(release_id, key): payload.get("body", ()) for release_id, key, payload in rows}
+    lessons = ReleaseUnit.objects.filter(
+        release__is_current=True, language=source_language(), payload__has_key="body"
+    )
+    rows = lessons.values_list("release_id", "key", "payload__body")
+    bodies = {(release_id, key): body for release_id, key, body in rows}
     return [
         LessonPlace(release.course.title, unit.title)
         for release in releases

@@ -11,10 +11,12 @@ from django.db import IntegrityError, transaction
 from courses.models import CoursePage, CourseRelease, LessonPage, ReleaseTranslation
 from courses.quizzes.models import Question
 from courses.selectors import (
+    LessonPlace,
     current_outlines,
     find_live_page,
     get_current_release,
     list_catalogue,
+    list_lessons_with,
     list_live_pages,
     list_questions,
     list_wordings,
@@ -22,7 +24,7 @@ from courses.selectors import (
     read_unit,
 )
 from courses.services import freeze_course, publish_release
-from tests.factories.courses import check, create_course, dilemma, scene, text
+from tests.factories.courses import check, code_of_ethics, create_course, dilemma, scene, text
 from tests.factories.translations import english, translate_course, translate_lesson, translate_page
 from tests.queries import count_queries
 
@@ -156,6 +158,17 @@ def test_publishing_a_translated_lesson_publishes_its_course(page: CoursePage, a
     release = get_current_release(course_code="curso")
     assert release.number == 2
     assert outline_in(release=release, language="en").get_unit("l1").title == "Another title"
+
+
+def test_what_a_lesson_holds_is_asked_of_the_source(page: CoursePage, at: datetime) -> None:
+    lesson = LessonPage.objects.get(key="l1")
+    lesson.body = lesson.body.stream_block.to_python([code_of_ethics("regalos")])
+    lesson.save()
+    translate_course(page, lessons=["l2"])
+    translate_lesson("l1", body=[code_of_ethics("viajes")])
+    publish(page, at)
+    places = [list_lessons_with(blocks={"code_of_ethics"}, topic=topic) for topic in ("regalos", "viajes")]
+    assert places == [[LessonPlace(page.title, lesson.title)], []]
 
 
 def test_withdrawing_a_translation_gives_the_source_back(page: CoursePage, at: datetime) -> None:
