@@ -37,15 +37,9 @@ def freeze_translations(
 ) -> list[FrozenTranslation]:
     """The published translations of a course page, with what of the course is translated.
 
-    A page that Wagtail only mirrors in another language is no translation. Queries: one, and up to
-    four per language.
+    Queries: one, and up to four per language.
     """
-    pages = (
-        CoursePage.objects.live()
-        .filter(translation_key=page.translation_key, alias_of=None)
-        .exclude(pk=page.pk)
-        .order_by("language")
-    )
+    pages = CoursePage.objects.published_translations_of(page)
     return [_freeze(translated, page, outline, payloads) for translated in pages]
 
 

@@ -19,7 +19,7 @@ from content_packs.manifest import (
 )
 from content_packs.models import InstalledPack
 from content_packs.services.exported_files import Writer, export_lesson, export_questions
-from content_packs.services.exported_translations import export_translation, list_translations
+from content_packs.services.exported_translations import export_translation
 from courses.blocks.words import learner_text
 from courses.glossary import pattern_of
 from courses.models import CoursePage, Law, LessonPage, ModulePage
@@ -56,7 +56,7 @@ def export_pack(*, page: CoursePage, folder: Path) -> list[Path]:
             modules.append(ModuleEntry(code=module.key, title=module.title, lessons=codes))
     if page.bank_id:
         used |= export_questions(writer, Question.objects.of_source().filter(bank_id=page.bank_id))
-    for translated in list_translations(page):
+    for translated in CoursePage.objects.published_translations_of(page):
         used |= export_translation(writer, page, translated, laws)
     entries = [_law(law) for law in Law.objects.filter(key__in=used).order_by("key")]
     writer.yaml("laws.yaml", entries)

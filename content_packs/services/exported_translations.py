@@ -6,12 +6,6 @@ from courses.models import Competence, CoursePage, LessonPage, ModulePage
 from courses.quizzes.models import Question
 
 
-def list_translations(page: CoursePage) -> list[CoursePage]:
-    """The published pages of the course in other languages. One query."""
-    rows = CoursePage.objects.live().filter(translation_key=page.translation_key, alias_of=None)
-    return list(rows.exclude(pk=page.pk).order_by("language"))
-
-
 def export_translation(
     writer: Writer, page: CoursePage, translated: CoursePage, laws: dict[int, str]
 ) -> set[str]:

@@ -127,13 +127,9 @@ def install_translations(
         locale, _created = Locale.objects.get_or_create(language_code=translation.language)
         TranslationInstaller(translation, locale, laws, media, report).install(page, bank)
     languages = [translation.language for translation in translations]
-    for gone in _translated(page).exclude(language__in=languages):
+    for gone in CoursePage.objects.published_translations_of(page).exclude(language__in=languages):
         gone.unpublish()
         report.note("se retira", f"curso {gone.code} ({gone.language})")
-
-
-def _translated(page: CoursePage) -> Any:
-    return CoursePage.objects.live().filter(translation_key=page.translation_key).exclude(pk=page.pk)
 
 
 def _course_values(translation: PackTranslation) -> dict[str, Any]:

@@ -50,6 +50,11 @@ class CoursePageQuerySet(PageQuerySet):
         """The pages by which courses are completed; the others are their translations."""
         return self.filter(language=source_language())
 
+    def published_translations_of(self, page: "CoursePage") -> "CoursePageQuerySet":
+        """By language. A page that Wagtail only mirrors in another language is no translation."""
+        rows = self.live().filter(translation_key=page.translation_key, alias_of=None)
+        return rows.exclude(pk=page.pk).order_by("language")
+
     def banks_for(self, user: Any) -> models.QuerySet[QuestionBank]:
         """The banks of the courses that somebody may change, and those of no course yet. One query when read.
 

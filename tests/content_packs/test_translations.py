@@ -14,6 +14,7 @@ from courses.selectors import list_questions, outline_in, read_unit
 from tests.content_packs.english import translate_pack
 from tests.content_packs.small import edit, read_files
 from tests.content_packs.test_install import install
+from tests.factories.translations import english as english_locale
 
 
 @pytest.fixture
@@ -97,3 +98,12 @@ class TestInstalled:
         release = install(folder, at).release
         assert outline_in(release=release, language="en").untranslated == {"m1-l1", "evaluacion-final"}
         assert Question.objects.of_source().filter(is_retired=False).exists()
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_mirrored_page_is_no_translation_to_withdraw(folder: Path, at: datetime) -> None:
+    install(folder, at)
+    source = CoursePage.objects.get()
+    mirror = source.copy_for_translation(english_locale(), copy_parents=True, alias=True)
+    report = install(folder, at)
+    assert report.changes == [] and CoursePage.objects.get(pk=mirror.pk).live
