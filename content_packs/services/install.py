@@ -23,6 +23,7 @@ from content_packs.services.shared import (
 from content_packs.services.translations import install_translations
 from courses.models import CatalogueIndexPage
 from courses.services import hold_releases, publish_release
+from courses.tasks import explain_words_anew
 
 
 class NoCatalogueError(Exception):
@@ -45,7 +46,8 @@ def install_pack(*, pack: Pack, at: datetime, dry_run: bool = False) -> Report:
     """Install or update; repeating it changes nothing. With ``dry_run`` only the differences.
 
     All in one transaction: a failure leaves the site as it was. Records of people rest on earlier
-    releases and stay. A model stays a draft and makes no release.
+    releases and stay. A model stays a draft and makes no release. Other courses that explain a word
+    which changed are published anew by a task.
 
     Raises:
         NoCatalogueError: run ``set_up_site`` first.
@@ -79,7 +81,7 @@ def _install(pack: Pack, course: CourseFile, media: MediaInstaller, report: Repo
     if catalogue is None:
         raise NoCatalogueError
     laws = install_laws(pack, report)
-    install_terms(pack, report)
+    has_new_words = install_terms(pack, report)
     competences = install_competences(course, report)
     bank = install_questions(pack, competences, laws, report) if course.assessment else None
     installer = CourseInstaller(pack, course, competences, laws, media, report)
@@ -87,6 +89,8 @@ def _install(pack: Pack, course: CourseFile, media: MediaInstaller, report: Repo
     if not pack.is_model:
         install_translations(pack.translations, page=page, bank=bank, laws=laws, media=media, report=report)
         report.release, report.is_new_release = publish_release(page=page, at=at)
+    if has_new_words:
+        explain_words_anew.enqueue()
     manifest: dict[str, Any] = msgspec.to_builtins(pack.manifest)
     InstalledPack.objects.update_or_create(
         code=pack.manifest.code,

@@ -34,7 +34,9 @@ def install_laws(pack: Pack, report: Report) -> dict[str, Law]:
     return found
 
 
-def install_terms(pack: Pack, report: Report) -> None:
+def install_terms(pack: Pack, report: Report) -> bool:
+    """Whether the glossary changed."""
+    is_any = False
     found = GlossaryTerm.objects.in_bulk([entry.term for entry in pack.terms], field_name="term")
     for entry in pack.terms:
         term = found.get(entry.term)
@@ -52,6 +54,8 @@ def install_terms(pack: Pack, report: Report) -> None:
         if is_new or changed:
             term.save()
             report.note("nuevo" if is_new else "cambia", f"palabra {entry.term}")
+            is_any = True
+    return is_any
 
 
 def install_competences(course: CourseFile, report: Report) -> dict[str, Competence]:

@@ -8,9 +8,11 @@ import pytest
 from content_packs.problems import PackError
 from content_packs.reading import read_pack
 from content_packs.services.install import install_pack
-from courses.models import GlossaryTerm, LessonPage
+from courses.models import GlossaryTerm, LessonPage, ModulePage
+from courses.selectors import get_current_release, get_unit_payload
+from courses.services import publish_release
 from tests.content_packs.small import edit
-from tests.factories.courses import create_catalogue
+from tests.factories.courses import create_catalogue, create_course, create_lesson, text
 
 GLOSSARY = """\
 - term: Probidad
@@ -59,6 +61,16 @@ def test_the_words_of_a_pack_are_installed_once_and_explained(glossary: Path, at
     assert GlossaryTerm.objects.get(term="Probidad").variants == "probidades"
     assert report.release.unit_rows.get(key="m2-l1").payload["terms"][0]["source"] == "Ley N° 18.575"
     assert "gloss" not in str(LessonPage.objects.get(key="m2-l1").body.get_prep_value())
+
+
+@pytest.mark.django_db
+def test_other_courses_explain_the_words_that_a_pack_brings(glossary: Path, at: datetime) -> None:
+    page = create_course(lessons=(("l1",),), questions=0)
+    create_lesson(ModulePage.objects.get(), key="l2", body=[text("La probidad va primero.")])
+    publish_release(page=page, at=at)
+    install_pack(pack=read_pack(glossary), at=at)
+    release = get_current_release(course_code=page.code)
+    assert get_unit_payload(release=release, key="l2")["terms"][0]["term"] == "Probidad"
 
 
 @pytest.mark.parametrize(
