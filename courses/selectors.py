@@ -304,6 +304,11 @@ def list_courses_with_release() -> QuerySet[Course]:
     return Course.objects.filter(releases__is_current=True).order_by("title")
 
 
+def list_undecided() -> set[str]:
+    """Codes of the courses whose new version waits for a decision. One query."""
+    return set(Course.objects.exclude(decision_needed_at=None).values_list("code", flat=True))
+
+
 def list_lessons_with(*, blocks: Collection[str], topic: str = "") -> list[LessonPlace]:
     """Lessons whose newest words hold a block of one of these kinds, on ``topic`` where one is given.
 

@@ -131,12 +131,14 @@ class Law(index.Indexed, models.Model):
 class Course(models.Model):
     """One course across versions and translations. Unique by code, which never changes.
 
-    Records, coverage and activity addresses rest on the code, never on a page.
+    Records, coverage and activity addresses rest on the code, never on a page. ``decision_needed_at``:
+    since when its pages ask for something else than its release, and wait for what its author decides.
     """
 
     code = models.CharField(_("código"), max_length=80, unique=True, validators=[CODE])
     title = models.CharField(_("título"), max_length=200)
     created_at = models.DateTimeField()
+    decision_needed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("curso")

@@ -251,6 +251,9 @@ def publish_release(
     course, _created = Course.objects.select_for_update().get_or_create(
         code=page.code, defaults={"title": page.title, "created_at": at}
     )
+    if course.decision_needed_at:
+        course.decision_needed_at = None
+        course.save(update_fields=["decision_needed_at"])
     current = course.releases.filter(is_current=True).first()
     if current and current.content_hash == content_hash:
         return current, False
@@ -299,6 +302,8 @@ def _structure_hash(
 def publish_undisputed(*, page: CoursePage, at: datetime) -> tuple[CourseRelease, bool]:
     """:func:`publish_release`, unless the course would ask for something else of people who are in it.
 
+    Then the course is noted as waiting for a decision, until it is published anew.
+
     Raises:
         CourseNotReadyError: see there.
         DecisionNeededError: see there.
@@ -308,6 +313,8 @@ def publish_undisputed(*, page: CoursePage, at: datetime) -> tuple[CourseRelease
     if current and current.outline.structure_hash != frozen.outline.structure_hash:
         answers = course_restructured.send(sender=Course, course_id=current.course_id)
         if any(is_held for _receiver, is_held in answers):
+            waiting = Course.objects.filter(pk=current.course_id, decision_needed_at=None)
+            waiting.update(decision_needed_at=at)
             raise DecisionNeededError(
                 _("La versión nueva pide otra cosa que la anterior y espera que decidas a quiénes vale.")
             )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from courses.models import CoursePage
+from courses.selectors import list_undecided
 from lms.feedback.selectors.reports import count_waiting_reports
 from lms.people.policy import Action, Viewer, course_codes_for
 from lms.progress.models import AssessmentAttempt
@@ -14,17 +15,21 @@ from lms.progress.selectors.marking import count_waiting
 
 @dataclass(frozen=True)
 class TaughtCourse:
-    """``to_mark``: open answers; ``to_review``: late answers and unusual attempts; ``reports``: of errors."""
+    """``to_mark``: open answers; ``to_review``: late answers and unusual attempts; ``reports``: of errors.
+
+    ``is_undecided``: a new version waits for a decision about those who are in the course.
+    """
 
     page: CoursePage
     attempts: int
     to_mark: int
     to_review: int
     reports: int
+    is_undecided: bool
 
 
 def list_taught(*, viewer: Viewer) -> list[TaughtCourse]:
-    """By title, drafts too. Six queries."""
+    """By title, drafts too. Seven queries."""
     codes = course_codes_for(viewer=viewer, action=Action.AUTHOR_COURSES)
     pages = CoursePage.objects.of_source().order_by("title")
     handed_in = AssessmentAttempt.objects.exclude(state=AssessmentAttempt.State.OPEN)
@@ -35,6 +40,7 @@ def list_taught(*, viewer: Viewer) -> list[TaughtCourse]:
     waiting = count_waiting(course_codes=codes)
     review = count_to_review(course_codes=codes, person_id=viewer.person_id)
     reports = count_waiting_reports()
+    undecided = list_undecided()
     return [
         TaughtCourse(
             page,
@@ -42,6 +48,7 @@ def list_taught(*, viewer: Viewer) -> list[TaughtCourse]:
             waiting.get(page.code, 0),
             review.get(page.code, 0),
             reports.get(page.code, 0),
+            page.code in undecided,
         )
         for page in pages
     ]

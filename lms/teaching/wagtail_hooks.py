@@ -11,11 +11,15 @@ from wagtail.models import Page
 from courses.handlers import find_course_page
 from courses.models import CoursePage, LessonPage, ModulePage
 from courses.services import CourseNotReadyError, find_proposal
+from lms.teaching.access import may_teach
 
 
 @hooks.register("after_publish_page")
 def lead_to_the_decision(request: HttpRequest, page: Page) -> None:
-    """Where a version waits for it; nothing is said where the course has none yet."""
+    """Where a version waits for it; nothing is said where the course has none yet.
+
+    Whoever publishes without teaching the course, as reviewers do, learns that its team has to decide.
+    """
     if not isinstance(page.specific, (CoursePage, ModulePage, LessonPage)):
         return
     course_page = find_course_page(page)
@@ -26,6 +30,12 @@ def lead_to_the_decision(request: HttpRequest, page: Page) -> None:
     except CourseNotReadyError:
         return
     if proposal is None:
+        return
+    if not may_teach(user=request.user, course_code=course_page.code):
+        if not proposal.is_published:
+            messages.warning(
+                request, _("La versión nueva espera lo que decida el equipo: hay personas en el curso.")
+            )
         return
     text = (
         _("Los textos ya llegan a quienes aprenden. ¿Deben verlos quienes completaron el curso?")

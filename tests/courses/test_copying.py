@@ -17,6 +17,7 @@ from courses.blocks.naming import keys_of
 from courses.models import CatalogueIndexPage, Course, CoursePage, CourseRelease, LessonPage, ModulePage
 from courses.quizzes.models import Question, QuestionBank
 from courses.services import publish_release
+from lms.people.services.course_teams import join_team
 from lms.progress.models import Enrolment
 from tests.courses.test_course_page import enrol
 from tests.factories.courses import create_course, create_lesson, dilemma, lesson_body
@@ -108,17 +109,32 @@ def test_a_course_that_lacks_something_is_not_published_at_all(
     assert not any(one.live for one in lessons_of(copy))
 
 
+def publish_whole(author: Client, course: CoursePage) -> list[str]:
+    """What is said after it."""
+    response = author.post(reverse("authoring:publish", args=[course.pk]), follow=True)
+    return [str(message) for message in response.context["messages"]]
+
+
 def test_a_course_that_asks_for_more_of_people_in_it_waits_for_its_author(
     author: Client, personas: Personas, course: CoursePage, at: datetime
 ) -> None:
     enrol(personas, at)
+    join_team(user=personas.diego, course_code="curso", at=at)
     lesson = create_lesson(ModulePage.objects.get(key="m1"), key="l9", live=False)
     lesson.save_revision()
-    response = author.post(reverse("authoring:publish", args=[course.pk]), follow=True)
-    told = [str(message) for message in response.context["messages"]]
+    told = publish_whole(author, course)
     assert "espera que decidas a quiénes vale" in told[0] and "/docencia/" in told[1]
     assert LessonPage.objects.get(pk=lesson.pk).live
     assert CourseRelease.objects.get(is_current=True).number == 1
+
+
+def test_who_publishes_for_another_team_is_led_to_no_decision(
+    author: Client, personas: Personas, course: CoursePage, at: datetime
+) -> None:
+    enrol(personas, at)
+    create_lesson(ModulePage.objects.get(key="m1"), key="l9", live=False).save_revision()
+    _done, told = publish_whole(author, course)
+    assert told == "La versión nueva espera lo que decida el equipo: hay personas en el curso."
 
 
 def test_a_withdrawn_course_is_not_published_behind_its_page(author: Client, course: CoursePage) -> None:

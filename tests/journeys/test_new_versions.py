@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from courses.models import CoursePage, CourseRelease, LessonPage, ModulePage, ReleaseChange, ReleaseUnit
+from courses.models import (
+    Course,
+    CoursePage,
+    CourseRelease,
+    LessonPage,
+    ModulePage,
+    ReleaseChange,
+    ReleaseUnit,
+)
 from courses.selectors import get_readable_release
 from courses.services import NothingToDecideError, NothingToReadError, decide_release, find_proposal
 from lms.journeys.read_delta import read_delta
@@ -268,6 +276,31 @@ def test_an_author_sees_whom_a_version_touches_and_decides(trainer: Client, at: 
     trainer.post(SCREEN, {"mode": Mode.DELTA, "summary": "Hay una lección nueva."})
     assert ReleaseChange.objects.get().summary == "Hay una lección nueva."
     assert "Hay una lección nueva." in trainer.get(SCREEN).content.decode()
+
+
+WAITS = "Una versión nueva espera tu decisión"
+
+
+def test_its_trainers_see_that_a_version_waits_until_they_decide(trainer: Client, at: datetime) -> None:
+    learn(at)
+    add_lesson()
+    text = trainer.get("/docencia/").content.decode()
+    assert WAITS in text and f'href="{SCREEN}"' in text
+    decide(Mode.KEEP_ALL, at)
+    assert WAITS not in trainer.get("/docencia/").content.decode()
+
+
+def test_no_version_waits_once_its_pages_ask_the_same_again(trainer: Client, at: datetime) -> None:
+    learn(at)
+    add_lesson()
+    LessonPage.objects.get(key="l4").unpublish()
+    assert WAITS not in trainer.get("/docencia/").content.decode()
+
+
+def test_a_version_that_waits_in_another_team_is_not_told(trainer: Client, at: datetime) -> None:
+    other = make_course(at=at, code="otro")
+    Course.objects.filter(code=other.code).update(decision_needed_at=at)
+    assert WAITS not in trainer.get("/docencia/").content.decode()
 
 
 @pytest.mark.parametrize(
