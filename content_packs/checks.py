@@ -24,6 +24,7 @@ from content_packs.sections import LessonFile, Section, find_markdown_problems
 from content_packs.yaml_lines import Located
 from courses.blocks.story import Story, find_story_problem
 from courses.blocks.topics import CodeTopic
+from courses.keys import RESERVED_CODES, RESERVED_KEYS
 from courses.models import CourseTopic
 from courses.quizzes.blocks.flaws import describe_flaws
 from courses.quizzes.rules import KINDS
@@ -163,6 +164,22 @@ def check_repeated_in_course(course: CourseFile, located: Located) -> Iterator[P
         if name in seen:
             yield located.problem(f"«{name}» está dos veces.", *path)
         seen.add(name)
+
+
+def check_reserved_in_course(course: CourseFile, located: Located) -> Iterator[Problem]:
+    """Neither the course nor what is learned in it is named as another page of the classroom."""
+    named: list[tuple[str, tuple[str | int, ...]]] = [
+        (code, ("modules", i, "lessons", j))
+        for i, module in enumerate(course.modules)
+        for j, code in enumerate(module.lessons)
+    ]
+    if course.assessment:
+        named.append((course.assessment.code, ("assessment", "code")))
+    reserved = [(code, path) for code, path in named if code in RESERVED_KEYS]
+    if course.code in RESERVED_CODES:
+        reserved.append((course.code, ("code",)))
+    for code, path in reserved:
+        yield located.problem(f"«{code}» es la dirección de otra página del aula; elige otra clave.", *path)
 
 
 def check_terms(pack: Pack, located: Located) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from content_packs.checks import (
     check_question,
     check_repeated,
     check_repeated_in_course,
+    check_reserved_in_course,
     check_section,
     check_terms,
 )
@@ -73,6 +74,7 @@ def _read_course_pack(reader: Reader, pack: Pack) -> None:
             reader.run(lambda e=entry, i=index, at=located: check_question(pack, e, i, at))  # type: ignore[misc]
     reader.run(lambda: check_course(pack, course, course_located))
     reader.run(lambda: check_repeated_in_course(course, course_located))
+    reader.run(lambda: check_reserved_in_course(course, course_located))
     reader.run(lambda: check_repeated(pack, laws_located))
 
 

@@ -2,21 +2,26 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from courses.keys.making import LONGEST_MADE, free_key, make_key
+
+RESERVED = _("Esa palabra es la dirección de otra página del aula. Elige otra.")
 
 
 class KeyedForm(WagtailAdminModelForm):
     """Fills ``key_name`` from the words of ``words_name`` where the author left it empty.
 
-    What has been published keeps its key: records rest on it.
+    What has been published keeps its key: records rest on it. ``reserved_keys`` are neither made
+    nor admitted.
     """
 
     key_name: ClassVar[str] = "key"
     words_name: ClassVar[str] = "title"
     longest_key: ClassVar[int] = LONGEST_MADE
     default_key: ClassVar[str] = "clave"
+    reserved_keys: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,6 +33,8 @@ class KeyedForm(WagtailAdminModelForm):
         words = data.get(self.words_name)
         if self.key_name in data and not data[self.key_name] and words:
             data[self.key_name] = self.settled_key() or self._make(words)
+        if data.get(self.key_name) in self.reserved_keys:
+            self.add_error(self.key_name, RESERVED)
         return data
 
     def settled_key(self) -> str:
@@ -41,4 +48,4 @@ class KeyedForm(WagtailAdminModelForm):
 
     def _make(self, words: str) -> str:
         wanted = make_key(words, self.longest_key, default=self.default_key)
-        return free_key(wanted, self.taken_keys(), self.longest_key)
+        return free_key(wanted, self.taken_keys() | self.reserved_keys, self.longest_key)

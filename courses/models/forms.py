@@ -8,7 +8,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
 from courses.blocks.naming import fill_keys, keys_of
-from courses.keys.forms import KeyedForm
+from courses.keys import RESERVED_CODES, RESERVED_KEYS
+from courses.keys.forms import RESERVED, KeyedForm
 from courses.languages import source_language
 from courses.models.catalogue import Course
 from courses.quizzes.models import OwnBankForm, QuestionBank
@@ -40,6 +41,7 @@ class CourseForm(OwnBankForm, KeyedPageForm):
     key_name = "code"
     longest_key = 80
     default_key = "curso"
+    reserved_keys = RESERVED_CODES
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,6 +54,8 @@ class CourseForm(OwnBankForm, KeyedPageForm):
             data["short_title"] = data.get("title", "")[:LONGEST_SHORT_TITLE]
         if not self.is_deferred_validation and data.get("require_assessment") and not data.get("bank"):
             self.add_error("bank", _("Elige de qué banco se sortean las preguntas."))
+        if data.get("assessment_code") in RESERVED_KEYS:
+            self.add_error("assessment_code", RESERVED)
         return data
 
     def list_banks(self, user: Any) -> QuerySet[QuestionBank]:
@@ -74,6 +78,7 @@ class LessonForm(KeyedPageForm):
     """Gives practice questions and dilemmas their keys, too."""
 
     default_key = "leccion"
+    reserved_keys = RESERVED_KEYS
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

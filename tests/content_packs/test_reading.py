@@ -57,6 +57,8 @@ BROKEN = {
     "lesson_twice": ("course.yaml", "      - m2-l1", "      - m1-l1", 0, "«lección m1-l1» está dos veces"),
     "module_twice": ("course.yaml", "code: m2", "code: m1", 0, "«módulo m1» está dos veces"),
     "assessment_like_lesson": ("course.yaml", "code: evaluacion-final", "code: m1-l1", 0, "está dos veces"),
+    "course_like_a_page": ("course.yaml", "code: curso-de-prueba", "code: apuntes", 0, "«apuntes» es la dirección"),
+    "assessment_like_a_page": ("course.yaml", "code: evaluacion-final", "code: repaso", 0, "«repaso» es la"),
     "draw_twice": (
         "course.yaml", "      count: 2\n", "      count: 1\n    - competence: INT-1\n      count: 1\n", 1,
         "«sorteo de INT-1» está dos veces",

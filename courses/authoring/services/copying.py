@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from courses.authoring.services.copying_banks import copy_bank
 from courses.blocks.naming import free_keys, keys_of
-from courses.keys import free_key, make_key
+from courses.keys import RESERVED_CODES, RESERVED_KEYS, free_key, make_key
 from courses.models import CatalogueIndexPage, Course, CoursePage, LessonPage, ModulePage
 from courses.models.forms import LONGEST_SHORT_TITLE, keys_in_course
 from courses.services import hold_releases
@@ -52,7 +52,7 @@ def _free_code(title: str) -> str:
     """Free among the courses that are, and those that ever were."""
     models = (CoursePage, Course)
     taken = {code for model in models for code in model.objects.values_list("code", flat=True)}
-    return free_key(make_key(title, 80, default="curso"), taken, 80)
+    return free_key(make_key(title, 80, default="curso"), taken | RESERVED_CODES, 80)
 
 
 @transaction.atomic
@@ -122,6 +122,6 @@ class _Copier:
         return type(copy).objects.get(pk=copy.pk)
 
     def _take(self, wanted: str) -> str:
-        key = free_key(wanted, self.keys)
+        key = free_key(wanted, self.keys | RESERVED_KEYS)
         self.keys.add(key)
         return key
