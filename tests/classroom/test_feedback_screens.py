@@ -15,6 +15,7 @@ from lms.feedback.models import AnswerTally, Asking, LessonReport, OpinionText, 
 from lms.feedback.rules.askings import AskingKind
 from lms.feedback.services.reports import MOST_A_DAY, settle_report
 from lms.journeys.erase_person import erase_person
+from lms.progress.models import Completion
 from tests.factories.feedback import THREE_MONTHS, TWO_WEEKS, asking_of, report
 from tests.factories.learning import Learner
 from tests.personas import Personas, client_for
@@ -149,6 +150,35 @@ def test_who_completed_gives_an_opinion_once(client: Client, done: Learner, fixe
     assert client.post(OPINION, {"useful": "5", "best": "  Los casos. "}).status_code == 302
     assert "Gracias por responder" in text_of(client, OPINION)
     assert OpinionText.objects.get().text == "Los casos."
+
+
+def test_the_result_offers_the_questionnaire_while_it_is_open(
+    client: Client, done: Learner, at: datetime
+) -> None:
+    result = "/aula/curso/evaluacion-final/intento/1/resultado/"
+    with time_machine.travel(at):
+        assert OPINION in text_of(client, result)
+        client.post(OPINION, {"useful": "5"})
+        assert OPINION not in text_of(client, result)
+
+
+@pytest.mark.parametrize("days", [0, 91])
+def test_a_result_without_an_open_questionnaire_offers_none(
+    client: Client, done: Learner, at: datetime, days: int
+) -> None:
+    if not days:
+        done.enrolment.askings.all().delete()
+    with time_machine.travel(at + timedelta(days=days)):
+        assert OPINION not in text_of(client, "/aula/curso/evaluacion-final/intento/1/resultado/")
+
+
+def test_the_result_of_a_completion_that_no_longer_counts_offers_neither_certificate_nor_questionnaire(
+    client: Client, done: Learner, fixed_clock: None
+) -> None:
+    Completion.objects.update(counts=False)
+    page = text_of(client, "/aula/curso/evaluacion-final/intento/1/resultado/")
+    assert "ya no cuenta como completado" in page
+    assert OPINION not in page and "Tu certificado está listo" not in page
 
 
 def test_who_has_not_completed_is_not_asked(client: Client, learner: Learner, people: Personas) -> None:

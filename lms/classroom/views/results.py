@@ -9,9 +9,12 @@ from django.views.decorators.http import require_GET
 
 from certificates.selectors import find_card
 from courses.quizzes.rules import Words
-from lms.classroom.access import NotEnrolledError
+from lms.classroom.access import NotEnrolledError, Place
 from lms.classroom.attempts import Sitting, enter_attempt, get_rule
+from lms.feedback.rules.askings import AskingKind
+from lms.feedback.selectors.askings import find_own_asking
 from lms.lib.clock import local_date
+from lms.progress.models import Completion
 from lms.progress.rules import decide_attempt
 from lms.progress.selectors.attempts import current_scores
 from lms.progress.selectors.marking import comments_of
@@ -60,7 +63,8 @@ def result(request: HttpRequest, course_code: str, unit_key: str, number: int) -
         return redirect(sitting.url("review"))
     place, rule = sitting.place, get_rule(sitting.place.outline)
     attempts = list_attempts(enrolment=place.enrolment, unit_key=unit_key)
-    completion = getattr(place.enrolment, "completion", None)
+    found: Completion | None = getattr(place.enrolment, "completion", None)
+    completion = found if found and found.counts else None
     context = sitting.frame() | {
         "competences": _competences(sitting),
         "missed": _missed(sitting),
@@ -69,11 +73,21 @@ def result(request: HttpRequest, course_code: str, unit_key: str, number: int) -
             rule=rule, attempts=attempt_facts(attempts), lessons_finished=True, at=place.at
         ),
         "completion": completion,
+        "is_withdrawn": found is not None and completion is None,
+        "asks_opinion": completion is not None and _asks_opinion(place),
         "certificate": find_card(fact_key=completion.public_id, on=local_date(place.at))
         if completion
         else None,
     }
     return render(request, "classroom/assessment_result.html", context)
+
+
+def _asks_opinion(place: Place) -> bool:
+    """Whether the person may say today what it thought of the course. One query."""
+    asking = find_own_asking(
+        person_id=place.enrolment.person_id, course_code=place.outline.code, kind=AskingKind.END
+    )
+    return asking is not None and asking.is_open_on(local_date(place.at))
 
 
 def _competences(sitting: Sitting) -> list[CompetenceRow]:
