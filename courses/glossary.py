@@ -6,7 +6,7 @@ G55 and H40): it works with a keyboard, by touch, without JavaScript and on pape
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -62,18 +62,44 @@ def explain(
     if not wanted:
         return [dict(block) for block in raw], []
     marker = _Marker(wanted)
-    body = [_mark_block(block, marker) for block in raw]
+    body = [_in_rich_text(block, marker.mark) for block in raw]
     return body, [
         {"term": term.term, "anchor": term.anchor, "definition": term.definition, "source": term.source}
         for term in marker.found
     ]
 
 
-def _mark_block(block: Mapping[str, Any], marker: "_Marker") -> dict[str, Any]:
+def keep_apart(
+    body: Iterable[Mapping[str, Any]], terms: Iterable[Mapping[str, str]], *, number: int
+) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    """Blocks of an explained lesson and the meanings of the words marked in these, on a page with others.
+
+    ``number``: of the lesson on that page; the addresses then differ from those of the other lessons.
+    """
+    found: set[str] = set()
+
+    def readdress(match: re.Match[str]) -> str:
+        found.add(match[1])
+        return _mark(f"{number}-{match[1]}")
+
+    moved = [_in_rich_text(block, lambda html: _MARK.sub(readdress, html)) for block in body]
+    return moved, [
+        {**term, "anchor": f"{number}-{term['anchor']}"} for term in terms if term["anchor"] in found
+    ]
+
+
+def _in_rich_text(block: Mapping[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
     field = MARKED_FIELDS.get(block["type"])
     if field is None or not block["value"].get(field):
         return dict(block)
-    return {**block, "value": {**block["value"], field: marker.mark(block["value"][field])}}
+    return {**block, "value": {**block["value"], field: change(block["value"][field])}}
+
+
+def _mark(anchor: str) -> str:
+    return f'<a class="gloss" id="palabra-{anchor}" href="#glosario-{anchor}">'
+
+
+_MARK = re.compile(r'<a class="gloss" id="palabra-([a-z0-9-]*)" href="#glosario-\1">')
 
 
 class _Marker(HTMLParser):
@@ -119,4 +145,4 @@ class _Marker(HTMLParser):
         if term in self.found:
             return match[0]
         self.found.append(term)
-        return f'<a class="gloss" id="palabra-{term.anchor}" href="#glosario-{term.anchor}">{match[0]}</a>'
+        return f"{_mark(term.anchor)}{match[0]}</a>"

@@ -174,10 +174,19 @@ def read_units(*, release: CourseRelease, language: str) -> tuple[CourseRelease,
     Each in ``language`` where it has it, else in the source language.
     """
     newest = get_readable_release(release=release)
+    return newest, _best_of_each(ReleaseUnit.objects.filter(release=newest), language)
+
+
+def read_units_of(*, release: CourseRelease, language: str, keys: Collection[str]) -> dict[str, UnitText]:
+    """The content that units of this very release have, by key, in the language as above. One query."""
+    return _best_of_each(ReleaseUnit.objects.filter(release=release, key__in=keys), language)
+
+
+def _best_of_each(rows: QuerySet[ReleaseUnit], language: str) -> dict[str, UnitText]:
     languages = preferred(language=language)
-    rows = ReleaseUnit.objects.filter(release=newest, language__in=languages)
-    best_last = sorted(rows, key=lambda row: languages.index(row.language), reverse=True)
-    return newest, {row.key: UnitText(row.language, row.payload) for row in best_last}
+    found = rows.filter(language__in=languages)
+    best_last = sorted(found, key=lambda row: languages.index(row.language), reverse=True)
+    return {row.key: UnitText(row.language, row.payload) for row in best_last}
 
 
 def to_stream(raw: list[dict[str, Any]]) -> StreamValue:

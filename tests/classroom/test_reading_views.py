@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from django.test import Client
 from wagtail.images import get_image_model
 
-from courses.models import Law
+from courses.models import GlossaryTerm, Law
+from courses.services import publish_glossary
 from tests.factories.learning import Learner, block
 from tests.factories.pictures import make_picture
 from tests.queries import count_page_queries
@@ -48,6 +49,18 @@ def test_paper_asks_as_many_queries_for_one_lesson_as_for_all(client: Client, le
     assert (
         count_page_queries(client, "/aula/curso/imprimir/") - count_page_queries(client, PAPER) <= 3
     )  # the own code
+
+
+def test_every_explained_word_leads_to_its_meaning_on_the_same_paper(
+    client: Client, learner: Learner, at: datetime
+) -> None:
+    GlossaryTerm.objects.create(term="función pública", definition="El trabajo para todas las personas.")
+    publish_glossary(at=at)
+    page = text_of(client, "/aula/curso/imprimir/")
+    anchors = re.findall(r'href="#((?:glosario|palabra)-[^"]+)"', page)
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(anchors) == 4 and set(anchors) <= set(ids)
+    assert len(ids) == len(set(ids))
 
 
 def test_the_assessment_has_no_paper(client: Client, learner: Learner) -> None:

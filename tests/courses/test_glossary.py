@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from courses.glossary import Term, explain
+from courses.glossary import Term, explain, keep_apart
 from courses.models import GlossaryTerm, LessonPage, ModulePage
 from courses.services import publish_glossary, publish_release
 from tests.factories.courses import create_course, create_lesson, text
@@ -63,6 +63,13 @@ def test_a_word_is_marked_once_in_a_lesson_and_explained_at_its_foot() -> None:
 def test_a_word_that_the_lesson_defines_itself_is_left_to_it() -> None:
     own = {"type": "glossary", "value": {"term": "probidad", "definition": "<p>Otra cosa.</p>"}}
     assert explain([html("<p>probidad</p>"), own], [PROBITY])[1] == []
+
+
+def test_part_of_a_lesson_has_the_meanings_of_its_words_under_addresses_of_its_own() -> None:
+    body, found = explain([html("<p>lobby</p>"), html("<p>probidad</p>")], [LOBBY, PROBITY])
+    moved, kept = keep_apart(body[1:], found, number=2)
+    assert moved == [html(f"<p>{link('probidad', '2-probidad')}</p>")]
+    assert [(row["term"], row["anchor"]) for row in kept] == [("Probidad", "2-probidad")]
 
 
 def test_a_word_without_meaning_is_not_shown() -> None:

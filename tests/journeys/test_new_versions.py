@@ -10,13 +10,20 @@ from courses.models import (
     Course,
     CoursePage,
     CourseRelease,
+    GlossaryTerm,
     LessonPage,
     ModulePage,
     ReleaseChange,
     ReleaseUnit,
 )
 from courses.selectors import get_readable_release
-from courses.services import NothingToDecideError, NothingToReadError, decide_release, find_proposal
+from courses.services import (
+    NothingToDecideError,
+    NothingToReadError,
+    decide_release,
+    find_proposal,
+    hold_releases,
+)
 from lms.journeys.read_delta import read_delta
 from lms.journeys.replay_progress import check, rebuild
 from lms.lib.clock import local_date
@@ -28,7 +35,7 @@ from lms.xapi.platform import current_platform
 from tests.factories.learning import Learner, block, make_course, make_learner
 from tests.factories.people import PersonFactory
 from tests.personas import client_for, create_personas
-from tests.queries import count_queries
+from tests.queries import count_page_queries, count_queries
 from tests.statements import list_verbs
 from tests.xapi.threads import run_at_once
 
@@ -48,9 +55,9 @@ def learn(at: datetime, *, whole: bool = True) -> Learner:
     return learner
 
 
-def reword(text: str = "Cambió la ley: ahora son diez días.") -> None:
-    """Another text at the end of lesson l1, published as an author does."""
-    lesson = LessonPage.objects.get(key="l1")
+def reword(text: str = "Cambió la ley: ahora son diez días.", *, key: str = "l1") -> None:
+    """Another text at the end of a lesson, published as an author does."""
+    lesson = LessonPage.objects.get(key=key)
     raw = [*lesson.body.get_prep_value(), block("text", {"text": f"<p>{text}</p>"})]
     lesson.body = LessonPage.body.field.stream_block.to_python(raw)
     lesson.save_revision().publish()
@@ -333,6 +340,36 @@ def test_a_learner_reads_what_changed_on_one_page(trainer: Client, at: datetime)
     client.post("/aula/curso/cambios/", {"version": "2"})
     assert DeltaReading.objects.exists()
     assert client.get("/aula/curso/cambios/").status_code == 404
+
+
+def test_reading_what_changed_costs_the_same_for_one_lesson_and_for_three(
+    trainer: Client, at: datetime
+) -> None:
+    client = client_for(ana_completed(at))
+    reword()
+    decide(Mode.DELTA, at)
+    client.get("/aula/curso/cambios/")
+    of_one = count_page_queries(client, "/aula/curso/cambios/")
+    client.post("/aula/curso/cambios/", {"version": "2"})
+    with hold_releases():
+        for key in ("l1", "l2"):
+            reword(f"Otra cosa en {key}.", key=key)
+    reword("Otra cosa en l3.", key="l3")
+    decide(Mode.DELTA, at)
+    text = client.get("/aula/curso/cambios/").content.decode()
+    assert all(f"Otra cosa en {key}." in text for key in ("l1", "l2", "l3"))
+    assert count_page_queries(client, "/aula/curso/cambios/") == of_one
+
+
+def test_what_changed_explains_its_words_and_says_its_language(trainer: Client, at: datetime) -> None:
+    client = client_for(ana_completed(at))
+    GlossaryTerm.objects.create(term="hábil", definition="De lunes a viernes.")
+    reword("Es un día hábil.")
+    decide(Mode.DELTA, at)
+    client.post("/idioma/", {"idioma": "en", "volver": "/"})
+    text = client.get("/aula/curso/cambios/").content.decode()
+    assert 'href="#glosario-1-habil"' in text and 'id="glosario-1-habil"' in text
+    assert '<div class="text" lang="es">' in text and "This part is not in your language yet." in text
 
 
 def test_an_older_version_is_not_taken_for_read(trainer: Client, at: datetime) -> None:
