@@ -57,4 +57,5 @@ class InformationPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["ancestors"] = self.get_ancestors().live().filter(depth__gt=2)
+        context["language"] = self.locale.language_code
         return context

@@ -3,17 +3,23 @@
 from datetime import datetime
 
 import pytest
+import time_machine
 from django.test import Client
 
-from courses.models import CoursePage, ReleaseUnit
+from courses.models import CoursePage, LessonPage, ReleaseUnit
 from courses.quizzes.models import Question
 from courses.quizzes.rules import QuestionKind
 from courses.quizzes.rules.kinds.short_text import ShortText, Variant
-from courses.services import publish_release
+from courses.services import hold_releases, publish_release
+from lms.feedback.links import answer_path
+from lms.feedback.rules.askings import AskingKind
 from lms.progress.models import AssessmentAttempt, Completion, UnitResult
 from lms.progress.selectors.attempts import drawn_of
-from tests.factories.learning import Learner
-from tests.factories.translations import english, translate_course
+from tests.factories.feedback import TWO_WEEKS, asking_of
+from tests.factories.integrity import write_contacts, write_example
+from tests.factories.learning import Learner, block
+from tests.factories.translations import english, translate_course, translate_lesson
+from tests.personas import Personas
 
 BASE, FINAL = "/aula/curso", "/aula/curso/evaluacion-final"
 
@@ -87,6 +93,55 @@ def test_a_debrief_that_is_not_translated_says_in_which_language_it_is(
     assert "Your way, decision by decision" in page
     assert "This part is not in your language yet." in page and '<h3 class="h4" lang="es">' in page
     assert 'name="antes" value="uno:b"' in page
+
+
+def test_what_the_own_institution_wrote_says_its_language(
+    client: Client, course: CoursePage, people: Personas, at: datetime
+) -> None:
+    write_contacts(people.institution, at)
+    write_example(people.institution, at, regalos="Pasó en la oficina de partes.")
+    lesson = LessonPage.objects.get(key="l2")
+    example = block("local_example", {"topic": "regalos", "fallback": "<p>En general.</p>"})
+    lesson.body = lesson.body.stream_block.to_python([*lesson.body.get_prep_value(), example])
+    with hold_releases():
+        lesson.save_revision().publish()
+    translate_lesson("l2")
+    publish_release(page=course, at=at)
+    choose(client, "en")
+    page = read(client, f"{BASE}/l2/")
+    assert '<dd><span lang="es">' in page
+    assert '<div lang="es"><p>Pasó en la oficina de partes.' in page
+
+
+class TestWithoutTheQuestions:
+    """The course is read in English, its assessment is not translated."""
+
+    @pytest.fixture(autouse=True)
+    def untranslated(self, translated: None, learner: Learner, at: datetime) -> None:
+        ReleaseUnit.objects.filter(key="evaluacion-final", language="en").delete()
+        learner.read_everything(at)
+
+    def test_a_result_says_in_which_language_its_questions_are(
+        self, client: Client, learner: Learner, at: datetime
+    ) -> None:
+        learner.take_assessment(at, right=False)
+        choose(client, "en")
+        page = read(client, f"{FINAL}/intento/1/resultado/")
+        assert '<span lang="es">¿Qué haces en' in page and '<p lang="es">Mira de nuevo' in page
+
+    def test_a_recall_says_in_which_language_its_questions_are(
+        self, client: Client, learner: Learner, at: datetime
+    ) -> None:
+        learner.take_assessment(at)
+        asking = asking_of(learner, AskingKind.RECALL)
+        url = answer_path(kind=asking.kind, public_id=asking.public_id, course_code="curso")
+        choose(client, "en")
+        with time_machine.travel(at + TWO_WEEKS):
+            page = read(client, url)
+            told = client.post(url, {"q1": "0"}).content.decode()
+        assert '<fieldset class="picks" lang="es">' in page
+        assert '<span lang="es">¿Qué haces en' in told
+        assert all("This part is not in your language yet." in text for text in (page, told))
 
 
 def test_competences_are_named_once_in_the_language_chosen(client: Client) -> None:

@@ -59,7 +59,12 @@ def recall(request: HttpRequest, course_code: str, token: str) -> HttpResponse:
     except NotOpenError:
         return closed(request, asking)
     told = tell(sheet=sheet, answers=answers)
-    context = {"outline": sheet.outline, "questions": told, "right": sum(one.is_right for one in told)}
+    context = {
+        "outline": sheet.outline,
+        "language": sheet.language,
+        "questions": told,
+        "right": sum(one.is_right for one in told),
+    }
     return render(request, "classroom/recall_told.html", context)
 
 
@@ -68,6 +73,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         "outline": sheet.outline,
+        "language": sheet.language,
         "version": sheet.version,
         "questions": list_questions(sheet=sheet, answers=answers, wrong=wrong),
         "is_refused": status != 200,

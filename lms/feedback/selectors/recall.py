@@ -7,7 +7,7 @@ from random import Random
 from courses.models import CourseRelease
 from courses.outline import CourseOutline
 from courses.quizzes.rules import DrawnQuestion, QuestionSpec
-from courses.selectors import get_readable_release, list_questions, outline_in
+from courses.selectors import get_readable_release, get_unit_text, outline_in, questions_of
 from lms.feedback.models import Asking
 from lms.feedback.rules.recall import PointsBefore, draw_recall
 from lms.progress.selectors.attempts import drawn_of
@@ -18,12 +18,13 @@ class RecallSheet:
     """``questions`` carry their keys: for the server only. ``before``: of the attempt, by competence.
 
     ``version``: the number of the release that the questions are from; a form sends it back, so that
-    it is graded by the questions that were shown.
+    it is graded by the questions that were shown. ``language``: of their words, not always that asked for.
     """
 
     asking: Asking
     outline: CourseOutline
     version: int
+    language: str
     questions: dict[str, QuestionSpec]
     drawn: tuple[DrawnQuestion, ...]
     before: dict[str, PointsBefore]
@@ -42,7 +43,8 @@ def read_recall(*, asking: Asking, version: int | None = None, language: str = "
     if unit is None or rule is None or passed is None:
         return None
     shown = _find_version(release, version) or get_readable_release(release=release)
-    questions = list_questions(release=shown, key=unit.key, language=language)
+    text = get_unit_text(release=shown, key=unit.key, language=language)
+    questions = questions_of(text)
     drawn = draw_recall(
         blueprint=rule.blueprint,
         bank=questions,
@@ -55,7 +57,7 @@ def read_recall(*, asking: Asking, version: int | None = None, language: str = "
         row["competence"]: PointsBefore(Decimal(str(row["correct"])), row["total"])
         for row in passed.competences
     }
-    return RecallSheet(asking, outline, shown.number, questions, drawn, before)
+    return RecallSheet(asking, outline, shown.number, text.language, questions, drawn, before)
 
 
 def _find_version(release: CourseRelease, version: int | None) -> CourseRelease | None:
