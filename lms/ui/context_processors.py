@@ -34,9 +34,13 @@ class Language:
 
 
 def languages(request: HttpRequest) -> dict[str, object]:
-    """``languages`` to choose from, and ``here``: the address of the page, to come back to."""
+    """``languages`` to choose from, ``here``: the address of the page, to come back to, and ``is_answer``.
+
+    The last one: whether the page answers a form, which is kept nowhere.
+    """
     current = get_language() or settings.LANGUAGE_CODE
     return {
         "languages": [Language(code, name, code == current) for code, name in settings.LANGUAGES],
         "here": request.get_full_path(),
+        "is_answer": request.method == "POST",
     }

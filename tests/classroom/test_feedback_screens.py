@@ -68,6 +68,7 @@ def test_answering_tells_how_it_went_once_and_stores_it_for_nobody(done: Learner
     page = told.content.decode()
     assert told.status_code == 200 and "Recordaste 4 de 5" in page
     assert "Mira de nuevo la tarjeta de la ley." in page and "Respondiste: No" in page
+    assert "data-language" not in page
     assert "Gracias por responder" in again.content.decode()
     assert AnswerTally.objects.get().waiting == 1
     assert {str(row.points_waiting) for row in RecallTally.objects.filter(subject="question")} == {

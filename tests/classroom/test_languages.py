@@ -1,5 +1,6 @@
 """Learning in another language, and changing it in the middle: one record, one place."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -68,6 +69,15 @@ def test_a_story_goes_on_where_it_was_in_the_other_language(client: Client) -> N
     assert response.redirect_chain == [(f"{BASE}/l3/dilema/", 307)]
     assert response.request["REQUEST_METHOD"] == "POST"
     assert "Decide and see what happens" in response.content.decode()
+
+
+def test_a_consequence_is_read_in_the_other_language_before_the_story_goes_on(client: Client) -> None:
+    page = client.post(f"{BASE}/l3/dilema/", {"camino": "uno:a", "decision": "b"}).content.decode()
+    switch = page.split("data-language")[1].split("</form>")[0]
+    hidden = dict(re.findall(r'name="(\w+)" value="([^"]*)"', switch))
+    assert (hidden["camino"], hidden["decision"]) == ("uno:a", "b")
+    told = client.post("/idioma/", hidden | {"idioma": "en"}, follow=True).content.decode()
+    assert '<html lang="en">' in told and "Pasó lo de b." in told
 
 
 def test_paper_says_of_each_lesson_in_which_language_it_is(client: Client) -> None:
