@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, QuerySet, When
 from wagtail.blocks import StreamValue
 
+from courses.addresses import page_paths
 from courses.blocks import LessonBody
 from courses.glossary import Term
 from courses.languages import preferred, source_language
@@ -241,10 +242,15 @@ def list_catalogue(*, pages: Iterable[CoursePage], language: str = "") -> list[C
     """Rows for pages that have a release, which lends minutes and words. One query, two in a translation."""
     pages = list(pages)
     outlines = current_outlines(codes=[page.code for page in pages], language=language)
-    return [_catalogue_row(page, outlines[page.code]) for page in pages if page.code in outlines]
+    paths = page_paths(pages)
+    return [
+        _catalogue_row(page, outlines[page.code], paths.get(page.pk, f"/cursos/{page.slug}/"))
+        for page in pages
+        if page.code in outlines
+    ]
 
 
-def _catalogue_row(page: CoursePage, outline: CourseOutline) -> CatalogueRow:
+def _catalogue_row(page: CoursePage, outline: CourseOutline, path: str) -> CatalogueRow:
     texts = [outline.title, outline.summary, outline.audience, *outline.outcomes]
     texts += [text for unit in outline.units for text in (unit.title, unit.summary)]
     texts += [competence.name for competence in outline.competences]
@@ -253,7 +259,7 @@ def _catalogue_row(page: CoursePage, outline: CourseOutline) -> CatalogueRow:
         title=outline.title,
         summary=outline.summary,
         language=outline.language,
-        url=page.url or f"/cursos/{page.slug}/",
+        url=path,
         topic=page.topic,
         topic_label=page.get_topic_display(),
         emblem=page.emblem,

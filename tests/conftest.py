@@ -11,9 +11,10 @@ import pytest
 import time_machine
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import TransactionTestCase
 from django.utils import translation
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.databases import TestDatabase, open_test_database
 
@@ -71,6 +72,14 @@ def fixed_clock(at: datetime) -> Iterator[None]:
     """It is ``at``, and time goes on from there."""
     with time_machine.travel(at, tick=True):
         yield
+
+
+@pytest.fixture
+def cache_of_production(db: None, settings: Settings) -> None:
+    """The cache is a table, so that what is asked of it is counted with the queries."""
+    backend = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    settings.CACHES = {"default": backend}
+    call_command("createcachetable")
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from certificates.selectors import list_for_holder
+from courses.addresses import page_paths
 from courses.models import Competence
 from courses.outline import CourseOutline
 from courses.selectors import current_outlines, list_competences, list_live_pages
@@ -110,7 +111,9 @@ class _Catalogue:
     @classmethod
     def read(cls, language: str) -> "_Catalogue":
         """Two queries, three in a translation."""
-        urls = {page.code: page.url or "" for page in list_live_pages()}
+        pages = list(list_live_pages())
+        paths = page_paths(pages)
+        urls = {page.code: paths.get(page.pk, "") for page in pages}
         return cls(current_outlines(codes=urls, language=language), urls)
 
 

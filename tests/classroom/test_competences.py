@@ -88,7 +88,7 @@ def test_another_person_sees_its_own_and_nothing_of_mine(
 
 
 def test_the_page_asks_as_many_queries_for_few_and_many_courses(
-    client: Client, learner: Learner, at: datetime
+    cache_of_production: None, client: Client, learner: Learner, at: datetime
 ) -> None:
     def more(first: int, last: int) -> None:
         person: Person = learner.person

@@ -128,6 +128,7 @@ def cost_of_catalogue(client: Client) -> int:
     return count_page_queries(client, CATALOGUE)
 
 
+@pytest.mark.usefixtures("cache_of_production")
 def test_more_courses_cost_no_more_queries(client: Client) -> None:
     for number in range(2):
         create_released_course(code=f"curso-{number}")
