@@ -4,7 +4,7 @@ from datetime import date
 
 from lms.classroom.preview.learner import PreviewLearner
 from lms.progress.models import TrainingRequirement
-from lms.progress.rules.requirements import Job
+from lms.progress.rules.requirements import Job, version_on
 from lms.progress.selectors.requirements import Asked, list_asked_in
 
 
@@ -23,8 +23,5 @@ def list_requirements(*, course_id: int, learner: PreviewLearner, day: date) -> 
 
 
 def _asks(asked: Asked, course_id: int, job: Job, day: date) -> bool:
-    current = [version for version in asked.versions if version.effective_from <= day][-1:]
-    return any(
-        course_id in version.spec.counting and version.reaches(person_id=0, job=job, joined_on=day)
-        for version in current
-    )
+    version = version_on(versions=asked.versions, day=day)
+    return course_id in version.spec.counting and version.reaches(person_id=0, job=job, joined_on=day)

@@ -1,9 +1,11 @@
 """What a training requirement asks: of whom, which courses, by when, for how long. Pure."""
 
-from collections.abc import Collection, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -152,6 +154,33 @@ class Version:
             and _allows(audience.positions, job.position)
             and (audience.joined_from is None or joined_on >= audience.joined_from)
         )
+
+
+class Dated(Protocol):
+    """A version, as the rules know it or as it is stored."""
+
+    @property
+    def effective_from(self) -> date: ...
+
+
+DatedVersion = TypeVar("DatedVersion", bound=Dated)
+
+
+def version_on(*, versions: Sequence[DatedVersion], day: date) -> DatedVersion:
+    """The one in force on the day, of versions in order; see :func:`place_on`.
+
+    Raises:
+        IndexError: there is no version.
+    """
+    return versions[place_on(starts=[version.effective_from for version in versions], day=day)]
+
+
+def place_on(*, starts: Sequence[date], day: date) -> int:
+    """The place (from 0) of the version in force; ``starts``: from when each is, in order.
+
+    The first version also governs the days before it: its own ``starts_on`` says from when it asks.
+    """
+    return max(bisect_right(starts, day) - 1, 0)
 
 
 def _allows(allowed: Collection[str], value: str) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from lms.progress.rules.dates import FOREVER, ONE_DAY, Span, after_available, following, later, merge_spans
-from lms.progress.rules.requirements import DueKind, Job, Version
+from lms.progress.rules.requirements import DueKind, Job, Version, place_on
 from lms.progress.rules.validity import Done, Hold, hold_on, list_holds, window_opens
 
 
@@ -195,8 +195,7 @@ class _Reader:
 
     # --- What is asked, and of whom ---------------------------------------------------------------
     def _version_on(self, day: date) -> int:
-        """The first version also governs the days before it: its own start says from when."""
-        return max(bisect_right(self._from, day) - 1, 0)
+        return place_on(starts=self._from, day=day)
 
     def _job_on(self, day: date) -> Job | None:
         """Of the jobs on that day in which the training is asked, the one begun last."""

@@ -17,7 +17,7 @@ from courses.models import Course
 from lms.lib.clock import local_date
 from lms.people.models import Posting
 from lms.progress.models import AssignedTraining, Completion, Enrolment, LearningContext, RequirementVersion
-from lms.progress.rules.requirements import Mode, RequirementSpec
+from lms.progress.rules.requirements import Mode, RequirementSpec, version_on
 from lms.progress.rules.timeline import MET
 from lms.progress.selectors.coverage import end_of, principal_postings
 from lms.reports.compliance.narrowing import narrow_names, narrow_places
@@ -80,12 +80,10 @@ def list_columns(*, scope: StandingScope, codes: Sequence[str]) -> Columns:
 
 def specs_of(*, scope: StandingScope) -> dict[int, RequirementSpec]:
     """What each requirement asks on the day; its first version governs the days before it. One query."""
-    specs: dict[int, RequirementSpec] = {}
-    rows = RequirementVersion.objects.filter(requirement__in=scope.requirements).order_by("number")
-    for version in rows:
-        if version.requirement_id not in specs or version.effective_from <= scope.day:
-            specs[version.requirement_id] = version.read_spec()
-    return specs
+    versions: dict[int, list[RequirementVersion]] = defaultdict(list)
+    for row in RequirementVersion.objects.filter(requirement__in=scope.requirements).order_by("number"):
+        versions[row.requirement_id].append(row)
+    return {pk: version_on(versions=own, day=scope.day).read_spec() for pk, own in versions.items()}
 
 
 def people_of(*, scope: StandingScope) -> QuerySet[Posting]:

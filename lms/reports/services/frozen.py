@@ -8,8 +8,8 @@ from django.db import transaction
 
 from courses.models import Course
 from lms.people.models import Institution, Unit, User
-from lms.progress.models import RequirementVersion, TrainingRequirement
-from lms.progress.rules.requirements import RequirementSpec
+from lms.progress.models import TrainingRequirement
+from lms.progress.rules.requirements import RequirementSpec, version_on
 from lms.reports.frozen.selectors_frozen import naming_for, read_lines
 from lms.reports.models import PeriodReport
 from lms.reports.rules import frozen
@@ -117,7 +117,7 @@ def _definition(
     institution: Institution, requirement: TrainingRequirement, day: date, words: tuple[str, ...]
 ) -> dict[str, object]:
     """What the requirement asked that day, and the names of the units. Three queries."""
-    version = _version_on(requirement, day)
+    version = version_on(versions=list(requirement.versions.order_by("number")), day=day)
     units = Unit.objects.filter(institution=institution).order_by("code").values_list("code", "name")
     return {
         "institution": {"code": institution.code, "name": institution.name},
@@ -131,12 +131,6 @@ def _definition(
         "units": dict(units),
         "words": list(words),
     }
-
-
-def _version_on(requirement: TrainingRequirement, day: date) -> RequirementVersion:
-    """The version in force on the day; the first also governs the days before it."""
-    versions = list(requirement.versions.order_by("number"))
-    return next((one for one in reversed(versions) if one.effective_from <= day), versions[0])
 
 
 def _asks(spec: RequirementSpec) -> dict[str, object]:
