@@ -1,13 +1,16 @@
 """What «Mi aprendizaje» tells first: what is asked of me, and answers to what I asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.models import Course
+from courses.outline import CourseOutline
 from lms.classroom.asked import AskedLine, asked_lines
 from lms.feedback.links import answer_path
 from lms.feedback.models import Asking
@@ -21,6 +24,7 @@ from lms.progress.selectors.progress import Standing
 from lms.progress.selectors.questions import list_answered_since
 from lms.progress.selectors.record import list_asked_training
 from lms.progress.why_words import Told, tell_course
+from lms.ui.spelling import spell_minutes
 
 DAYS_NEW = 14
 """How long an answer is shown on the first page."""
@@ -28,42 +32,50 @@ DAYS_NEW = 14
 
 _ASKED: dict[str, tuple[Promise, Promise]] = {
     AskingKind.END: (
-        gettext_lazy("¿Qué te pareció «%(course)s»? Es anónimo y toma dos minutos."),
+        gettext_lazy("¿Qué te pareció? Es anónimo y toma dos minutos."),
         gettext_lazy("Dar mi opinión"),
     ),
     AskingKind.RECALL: (
-        gettext_lazy("¿Cuánto recuerdas de «%(course)s»? Son cinco preguntas, sin nota."),
+        gettext_lazy("¿Cuánto recuerdas? Son cinco preguntas, sin nota."),
         gettext_lazy("Hacer el repaso"),
     ),
     AskingKind.LATER: (
-        gettext_lazy("¿Te ha servido «%(course)s»? Es anónimo y toma dos minutos."),
+        gettext_lazy("¿Te ha servido? Es anónimo y toma dos minutos."),
         gettext_lazy("Contar qué cambió"),
     ),
 }
 
 
 @dataclass(frozen=True)
-class AskedAfter:
+class AfterAction:
     """Something voluntary after a course: what, and the link that leads there."""
 
+    icon: str
     text: str
     action: str
-    course: str
     url: str
+
+
+@dataclass(frozen=True)
+class AfterCourse:
+    """A completed course and what there is to do about it. ``language``: of its title."""
+
+    title: str
+    language: str
+    actions: list[AfterAction]
 
 
 @dataclass(frozen=True)
 class Home:
     """``lines``: what is not simply met, most urgent first; ``met``: how many are.
 
-    ``deltas``: what changed in courses that the person completed, and that it has not read.
+    ``after``: completed courses that changed since, or of which something is asked, each once.
     """
 
     lines: list[AskedLine]
     met: int
     answered: list[RecordQuestion]
-    deltas: list[DueDelta]
-    after: list[AskedAfter]
+    after: list[AfterCourse]
 
     @property
     def has_step(self) -> bool:
@@ -88,8 +100,11 @@ def read_home(*, person_id: int, standings: Sequence[Standing], at: datetime) ->
         lines=[line for line in lines if line.asked.standing != AskedStanding.DONE],
         met=sum(line.asked.standing == AskedStanding.DONE for line in lines),
         answered=list_answered_since(person_id=person_id, since=at - timedelta(days=DAYS_NEW)),
-        deltas=list_due_deltas(person_id=person_id, day=day),
-        after=[_after(asking) for asking in list_open_askings(person_id=person_id, day=day)],
+        after=_after_courses(
+            deltas=list_due_deltas(person_id=person_id, day=day),
+            askings=list_open_askings(person_id=person_id, day=day),
+            outlines={standing.enrolment.course_id: standing.outline for standing in reversed(standings)},
+        ),
     )
 
 
@@ -106,11 +121,30 @@ def open_lines(*, standings: Sequence[Standing], at: datetime) -> list[OpenLine]
     return [OpenLine(s, tell_course(standing=s, at=at)) for s in standings if s.completion is None]
 
 
-def _after(asking: Asking) -> AskedAfter:
-    course = asking.enrolment.course
+def _after_courses(
+    *, deltas: Sequence[DueDelta], askings: Sequence[Asking], outlines: Mapping[int, CourseOutline]
+) -> list[AfterCourse]:
+    """Of several changes the first: the page that it leads to goes on with the next."""
+    actions: dict[int, list[AfterAction]] = {}
+    for delta in deltas:
+        actions.setdefault(delta.completion.course_id, [_changed(delta)])
+    for asking in askings:
+        actions.setdefault(asking.enrolment.course_id, []).append(_asked(asking))
+    return [AfterCourse(outlines[pk].title, outlines[pk].language, own) for pk, own in actions.items()]
+
+
+def _changed(delta: DueDelta) -> AfterAction:
+    time = spell_minutes(minutes=delta.delta.minutes)
+    text = _("Cambió algo desde que lo completaste: %(time)s de lectura.") % {"time": time}
+    url = reverse("classroom:changes", args=[delta.completion.course.code])
+    return AfterAction("refresh-cw", text, _("Ver qué cambió"), url)
+
+
+def _asked(asking: Asking) -> AfterAction:
     text, action = _ASKED[asking.kind]
-    url = answer_path(kind=asking.kind, public_id=asking.public_id, course_code=course.code)
-    return AskedAfter(str(text) % {"course": course.title}, str(action), course.title, url)
+    code = asking.enrolment.course.code
+    url = answer_path(kind=asking.kind, public_id=asking.public_id, course_code=code)
+    return AfterAction("lightbulb", str(text), str(action), url)
 
 
 def find_resume(*, open_standings: Sequence[Standing], home: Home | None) -> Standing | None:

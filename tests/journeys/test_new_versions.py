@@ -334,7 +334,7 @@ def test_a_learner_reads_what_changed_on_one_page(trainer: Client, at: datetime)
     reword("Ahora son diez días.")
     decide(Mode.DELTA, at)
     client = client_for(user)
-    assert "Cambió algo en" in client.get("/aula/").content.decode()
+    assert "Cambió algo desde" in client.get("/aula/").content.decode()
     text = client.get("/aula/curso/cambios/").content.decode()
     assert "Ahora son diez días." in text and "sirve a todas las personas" not in text
     client.post("/aula/curso/cambios/", {"version": "2"})
@@ -370,6 +370,17 @@ def test_what_changed_explains_its_words_and_says_its_language(trainer: Client, 
     text = client.get("/aula/curso/cambios/").content.decode()
     assert 'href="#glosario-1-habil"' in text and 'id="glosario-1-habil"' in text
     assert '<div class="text" lang="es">' in text and "This part is not in your language yet." in text
+
+
+def test_what_there_is_to_do_about_one_course_is_in_one_panel(trainer: Client, at: datetime) -> None:
+    client = client_for(ana_completed(at))
+    for words in ("Ahora son diez días.", "Ahora son doce días."):
+        reword(words)
+        decide(Mode.DELTA, at)
+    text = client.get("/aula/").content.decode()
+    panel = text.split('aria-labelledby="t-tras-1">')[1].split("</section>")[0]
+    assert ">Curso de prueba</h2>" in panel and "t-tras-2" not in text
+    assert panel.count("Ver qué cambió") == panel.count("Dar mi opinión") == 1
 
 
 def test_an_older_version_is_not_taken_for_read(trainer: Client, at: datetime) -> None:
