@@ -4,15 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
-from courses.quizzes.rules import QuestionKind, ShownQuestion
+from courses.quizzes.rules import QuestionKind, ShownQuestion, Words
 from courses.quizzes.rules.kinds.hotspot import ShownHotspot
 from courses.quizzes.rules.kinds.matching import ShownMatching
 from courses.quizzes.rules.kinds.ordering import ShownOrdering
 from courses.quizzes.rules.kinds.parts import ShownCase, ShownCloze, ShownPart
 
 ALIKE = {QuestionKind.SINGLE: "choice", QuestionKind.MULTIPLE: "choice", QuestionKind.JUDGEMENT: "choice"}
+
+
+def own_words() -> Words:
+    """The platform's words in an answer told, in the reader's language."""
+    return Words(true=_("Verdadero"), false=_("Falso"))
 
 
 @dataclass(frozen=True)

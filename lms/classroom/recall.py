@@ -4,12 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from courses.quizzes.rules import AnswerError, Words, show_question
+from courses.quizzes.rules import AnswerError, show_question
 from courses.quizzes.rules.kinds.base import Fields
 from lms.classroom.attempts import field_name
-from lms.classroom.questions import Inputs, read_pictures, to_inputs
+from lms.classroom.questions import Inputs, own_words, read_pictures, to_inputs
 from lms.feedback.rules.recall import RecalledPoints
 from lms.feedback.selectors.recall import RecallSheet
 
@@ -87,7 +85,7 @@ def grade(*, sheet: RecallSheet, answers: Answers) -> list[RecalledPoints]:
 def tell(*, sheet: RecallSheet, answers: Answers) -> list[RecalledQuestion]:
     """Each question with what there is to say of its answer. No query."""
     titles = {unit.key: unit.title for unit in sheet.outline.units}
-    words = Words(true=_("Verdadero"), false=_("Falso"))
+    words = own_words()
     told = []
     for position, item in enumerate(sheet.drawn, 1):
         question, answer = sheet.questions[item.key], answers.get(item.key)

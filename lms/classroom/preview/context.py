@@ -7,20 +7,19 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from courses.authoring.drafts import read_draft
 from courses.freezing import freeze_lesson
 from courses.models import Course, CoursePage, LessonPage
 from courses.outline import UnitSpec
 from courses.quizzes.models import Question
-from courses.quizzes.rules import Words, draw_order, show_question
+from courses.quizzes.rules import draw_order, show_question
 from courses.selectors import list_terms, to_stream
 from lms.classroom.lessons import build_parts, list_landmarks
 from lms.classroom.preview.asked import list_requirements
 from lms.classroom.preview.forms import LearnerForm
 from lms.classroom.preview.learner import PreviewLearner, read_learner
-from lms.classroom.questions import Inputs, read_pictures, to_inputs
+from lms.classroom.questions import Inputs, own_words, read_pictures, to_inputs
 from lms.lib import clock
 
 
@@ -102,6 +101,5 @@ def solved_question(question: Question) -> SolvedQuestion:
     spec = question.to_spec()
     drawn = draw_order(question=spec, chance=Random(spec.key))  # noqa: S311 - an order to look at
     shown = show_question(question=spec, drawn=drawn)
-    words = Words(true=_("Verdadero"), false=_("Falso"))
     inputs = to_inputs(question=shown, name="q1", pictures=read_pictures([shown]))
-    return SolvedQuestion(inputs, spec.tell(spec.solve(), words), spec.source)
+    return SolvedQuestion(inputs, spec.tell(spec.solve(), own_words()), spec.source)

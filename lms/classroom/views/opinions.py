@@ -21,15 +21,7 @@ from lms.people.selectors.viewers import get_viewer
 @require_http_methods(["GET", "POST"])
 def opinion(request: HttpRequest, course_code: str) -> HttpResponse:
     """How the course was, for who has completed it."""
-    viewer = get_viewer(user=request.user, at=clock.now())
-    asking = (
-        find_own_asking(person_id=viewer.person_id, course_code=course_code, kind=AskingKind.END)
-        if viewer.person_id
-        else None
-    )
-    if asking is None:
-        raise Http404
-    return _answer(request, asking)
+    return _answer(request, find_mine(request=request, course_code=course_code, kind=AskingKind.END))
 
 
 # The token is the proof. The page asks, and shows nothing of anybody.
@@ -39,6 +31,23 @@ def opinion(request: HttpRequest, course_code: str) -> HttpResponse:
 def later(request: HttpRequest, course_code: str, token: str) -> HttpResponse:
     """What became of it at work."""
     return _answer(request, find_by_token(token=token, course_code=course_code, kind=AskingKind.LATER))
+
+
+def find_mine(*, request: HttpRequest, course_code: str, kind: AskingKind) -> Asking:
+    """The latest of who is logged in.
+
+    Raises:
+        Http404: it was not asked, or is no person of ours.
+    """
+    viewer = get_viewer(user=request.user, at=clock.now())
+    found = (
+        find_own_asking(person_id=viewer.person_id, course_code=course_code, kind=kind)
+        if viewer.person_id
+        else None
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 def find_by_token(*, token: str, course_code: str, kind: AskingKind) -> Asking:

@@ -8,28 +8,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.languages import reading_language
 from lms.classroom.recall import grade, list_questions, read_answers, tell
-from lms.classroom.views.opinions import closed, find_by_token
+from lms.classroom.views.opinions import closed, find_by_token, find_mine
 from lms.feedback.links import answer_path
 from lms.feedback.rules.askings import AskingKind
-from lms.feedback.selectors.askings import find_own_asking
 from lms.feedback.selectors.recall import RecallSheet, read_recall
 from lms.feedback.services.asking import NotOpenError
 from lms.feedback.services.recall import answer_recall
 from lms.lib import clock
-from lms.people.selectors.viewers import get_viewer
 
 
 @require_GET
 def own_recall(request: HttpRequest, course_code: str) -> HttpResponse:
     """Whoever is logged in needs no link."""
-    viewer = get_viewer(user=request.user, at=clock.now())
-    asking = (
-        find_own_asking(person_id=viewer.person_id, course_code=course_code, kind=AskingKind.RECALL)
-        if viewer.person_id
-        else None
-    )
-    if asking is None:
-        raise Http404
+    asking = find_mine(request=request, course_code=course_code, kind=AskingKind.RECALL)
     return redirect(answer_path(kind=asking.kind, public_id=asking.public_id, course_code=course_code))
 
 

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from certificates.selectors import find_card
-from courses.quizzes.rules import Words
 from lms.classroom.access import NotEnrolledError, Place
 from lms.classroom.attempts import Sitting, enter_attempt, get_rule
+from lms.classroom.questions import own_words
 from lms.feedback.rules.askings import AskingKind
 from lms.feedback.selectors.askings import find_own_asking
 from lms.lib.clock import local_date
@@ -108,7 +107,7 @@ def _competences(sitting: Sitting) -> list[CompetenceRow]:
 def _missed(sitting: Sitting) -> list[MissedQuestion]:
     """Six queries."""
     titles = {unit.key: unit.title for unit in sitting.place.outline.units}
-    words = Words(true=_("Verdadero"), false=_("Falso"))
+    words = own_words()
     scores = current_scores(attempt=sitting.attempt)
     comments = comments_of(attempt=sitting.attempt)
     amended = amend_questions(attempt=sitting.attempt, course_id=sitting.place.enrolment.course_id)
