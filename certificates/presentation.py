@@ -21,12 +21,13 @@ ASSURANCE_WORDS = {
 
 @dataclass(frozen=True)
 class Row:
-    """A label and its value, as templates/components/facts.html prints them."""
+    """A label and its value, as templates/components/facts.html prints them. ``language``: of the value."""
 
     label: str
     value: str
     url: str = ""
     note: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _full_rows(view: VerificationView, dates: Iterable[Row]) -> list[Row]:
     rows = [
         Row(_("Código"), view.code),
         Row(_("Otorgado a"), _holder(view)),
-        Row(_("Curso"), view.course_title, note=_course_note(view)),
+        Row(_("Curso"), view.course_title, note=_course_note(view), language=view.language),
         *dates,
         Row(_("Institución"), view.institution_name),
         Row(_("Emitido por"), view.issuer),
@@ -137,7 +138,7 @@ def _full_rows(view: VerificationView, dates: Iterable[Row]) -> list[Row]:
 def _short_rows(view: VerificationView) -> list[Row]:
     return [
         Row(_("Código"), view.code),
-        Row(_("Curso"), view.course_title),
+        Row(_("Curso"), view.course_title, language=view.language),
         Row(_("Emitido"), long_date(view.issued_on)),
     ]
 

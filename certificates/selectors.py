@@ -32,7 +32,7 @@ class VerificationView:
     """What anyone who has the code may read, and nothing else; empty or None means "not shown".
 
     Name, masked RUN and hash appear only while the holder shows them: the bytes of a PDF repeat, so
-    a hash would let names be guessed.
+    a hash would let names be guessed. ``language``: of the words frozen at issue.
     """
 
     status: CertificateStatus
@@ -41,6 +41,7 @@ class VerificationView:
     valid_until: date | None = None
     course_title: str = ""
     course_code: str = ""
+    language: str = ""
     release_label: str = ""
     minutes: int = 0
     institution_name: str = ""
@@ -141,6 +142,7 @@ def verification(*, certificate: Certificate, on: date) -> VerificationView:
         valid_until=certificate.valid_until,
         course_title=facts.course_title,
         course_code=facts.course_code,
+        language=facts.language,
         release_label=facts.release_label,
         minutes=facts.minutes,
         institution_name=facts.institution_name,
@@ -164,6 +166,7 @@ def _view_of_invalid(
         issued_on=certificate.issued_on,
         course_title=facts.course_title,
         course_code=facts.course_code,
+        language=facts.language,
         issuer=facts.issuer,
         revoked_on=local_date(certificate.revoked_at) if certificate.revoked_at is not None else None,
         revoked_reason=certificate.revoked_reason,

@@ -26,12 +26,16 @@ class Notice:
 
 @dataclass(frozen=True)
 class Fact:
-    """A row of ``facts``. An empty ``value`` is drawn as missing, with its words, never left blank."""
+    """A row of ``facts``. An empty ``value`` is drawn as missing, with its words, never left blank.
+
+    ``language``: of the value, where it may not be the page's.
+    """
 
     label: str
     value: str = ""
     note: str = ""
     url: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,14 @@ def test_form_is_open_to_anyone_and_has_one_labelled_field(client: Client) -> No
     assert '<label for="id_codigo">' in page
 
 
+@pytest.mark.parametrize(("accepted", "marked"), [("es", ""), ("en", ' lang="es-CL"')])
+def test_the_title_says_its_language_where_the_page_has_another(
+    client: Client, accepted: str, marked: str
+) -> None:
+    response = client.get(url_of(issue()), headers={"accept-language": accepted})
+    assert f"<span{marked}>{FACTS.course_title}</span>" in response.content.decode()
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_typed_code_leads_to_its_own_address(client: Client, method: str) -> None:
     certificate = issue()

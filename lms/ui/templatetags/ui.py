@@ -76,7 +76,9 @@ def page_language() -> str:
 @register.simple_tag
 def lang_of(code: str) -> SafeString:
     """`` lang="es"`` for words in another language than the page's, nothing for the same."""
-    return SafeString("") if code == get_language() else format_html(' lang="{}"', code)
+    present = get_language() or ""
+    is_same = code.partition("-")[0] == present.partition("-")[0]
+    return SafeString("") if is_same else format_html(' lang="{}"', code)
 
 
 @register.simple_tag
