@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from courses.changes import CourseChanges, compare_courses
 from courses.deltas import Delta, delta_between
 from courses.freezing import Payload
 from courses.models import Course, CoursePage, CourseRelease, ReleaseChange, ReleaseUnit
-from courses.services.releasing import Frozen, freeze_course, publish_release
+from courses.services.releasing import CourseNotReadyError, Frozen, freeze_course, publish_release
 
 LONGEST_SUMMARY = 1000
 
@@ -46,13 +47,15 @@ def find_proposal(*, page: CoursePage) -> Proposal | None:
     """What waits for a decision; ``None`` where nothing does.
 
     Raises:
-        CourseNotReadyError: the course cannot be published as it is.
+        CourseNotReadyError: the course was withdrawn, or cannot be published as it is.
 
     Queries: those of :func:`~courses.services.releasing.freeze_course` and seven.
     """
     current = CourseRelease.objects.filter(course__code=page.code, is_current=True).first()
     if current is None:
         return None
+    if not page.live:
+        raise CourseNotReadyError(_("El curso está retirado: publica primero su página."))
     frozen = freeze_course(page=page)
     if frozen.content_hash != current.content_hash:
         return _propose(current=current, before=current, new=frozen, is_published=False)

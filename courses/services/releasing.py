@@ -308,17 +308,25 @@ def publish_undisputed(*, page: CoursePage, at: datetime) -> tuple[CourseRelease
         CourseNotReadyError: see there.
         DecisionNeededError: see there.
     """
-    frozen = freeze_course(page=page)
-    current = CourseRelease.objects.filter(course__code=page.code, is_current=True).first()
-    if current and current.outline.structure_hash != frozen.outline.structure_hash:
-        answers = course_restructured.send(sender=Course, course_id=current.course_id)
-        if any(is_held for _receiver, is_held in answers):
-            waiting = Course.objects.filter(pk=current.course_id, decision_needed_at=None)
-            waiting.update(decision_needed_at=at)
-            raise DecisionNeededError(
-                _("La versión nueva pide otra cosa que la anterior y espera que decidas a quiénes vale.")
-            )
-    return publish_release(page=page, at=at, frozen=frozen)
+    with transaction.atomic():
+        # Before the pages are read: of two who publish at once the second reads what the first published.
+        Course.objects.select_for_update().filter(code=page.code).first()
+        frozen = freeze_course(page=page)
+        current = CourseRelease.objects.filter(course__code=page.code, is_current=True).first()
+        if current is None or not _asks_otherwise(current, frozen):
+            return publish_release(page=page, at=at, frozen=frozen)
+        Course.objects.filter(pk=current.course_id, decision_needed_at=None).update(decision_needed_at=at)
+    raise DecisionNeededError(
+        _("La versión nueva pide otra cosa que la anterior y espera que decidas a quiénes vale.")
+    )
+
+
+def _asks_otherwise(current: CourseRelease, frozen: Frozen) -> bool:
+    """Whether people who are in the course would have to do something else."""
+    if current.outline.structure_hash == frozen.outline.structure_hash:
+        return False
+    answers = course_restructured.send(sender=Course, course_id=current.course_id)
+    return any(is_held for _receiver, is_held in answers)
 
 
 def _write_units(release: CourseRelease, language: str, payloads: Mapping[str, Payload]) -> None:

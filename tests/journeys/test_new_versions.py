@@ -18,6 +18,7 @@ from courses.models import (
 )
 from courses.selectors import get_readable_release
 from courses.services import (
+    CourseNotReadyError,
     NothingToDecideError,
     NothingToReadError,
     decide_release,
@@ -30,7 +31,7 @@ from lms.lib.clock import local_date
 from lms.people.models import User
 from lms.people.services.course_teams import join_team
 from lms.progress.models import Completion, DeltaReading
-from lms.progress.selectors.deltas import list_due_deltas, measure_impact
+from lms.progress.selectors.deltas import list_due_deltas, list_waiting_for, measure_impact
 from lms.xapi.platform import current_platform
 from tests.factories.learning import Learner, block, make_course, make_learner
 from tests.factories.people import PersonFactory
@@ -186,15 +187,25 @@ def test_what_was_shown_before_is_not_shown_again(page: CoursePage, at: datetime
 def test_who_completed_a_version_with_the_same_words_has_nothing_to_read(
     page: CoursePage, at: datetime
 ) -> None:
-    learn(at)
+    first = learn(at)
     reword("Dos.")
     decide(Mode.KEEP_ALL, at)
     second = learn(at)
     course = CoursePage.objects.get()
     course.summary = "Otro resumen."
     course.save_revision().publish()
-    decide(Mode.DELTA, at)
+    change = decide(Mode.DELTA, at)
     assert texts_due(second, at) == []
+    assert [one.person for one in list_waiting_for(change=change, day=local_date(at))] == [first.person]
+
+
+def test_a_withdrawn_course_gets_no_version(page: CoursePage, at: datetime) -> None:
+    learn(at)
+    reword()
+    page.unpublish()
+    page.refresh_from_db()
+    with pytest.raises(CourseNotReadyError, match="retirado"):
+        decide_release(page=page, mode=Mode.KEEP_ALL, summary="", user_id=None, at=at)
 
 
 def test_the_cost_of_what_is_due_is_one_query_more_for_who_completed_in_between(

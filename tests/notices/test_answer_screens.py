@@ -35,9 +35,8 @@ def test_ana_reads_it_and_is_led_to_the_answer(question: RecordQuestion, persona
 def test_it_is_a_choice_of_its_own_among_ones_emails(question: RecordQuestion, personas: Personas) -> None:
     client = client_for(personas.ana)
     assert "Cuando responden una consulta mía" in client.get(reverse(MINE)).content.decode()
-    client.post(
-        reverse(MINE), {"quiero": ["assigned", "due", "late", "expiring", "manual", "recall", "later"]}
-    )
+    others = ["assigned", "due", "late", "expiring", "manual", "recall", "later", "changed"]
+    client.post(reverse(MINE), {"quiero": others})
     assert MailPreference.objects.get(person=personas.ana.person).turned_off == ["answer"]
 
 

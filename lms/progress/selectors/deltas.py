@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from courses.deltas import Delta, list_deltas
-from courses.models import ReleaseChange
+from courses.models import CourseRelease, ReleaseChange
 from lms.progress.models import Completion, DeltaReading, Enrolment
 
 IS_DELTA = Q(mode=ReleaseChange.Mode.DELTA)
@@ -54,7 +54,10 @@ def list_lately_decided(*, since: datetime) -> list[ReleaseChange]:
 
 
 def list_waiting_for(*, change: ReleaseChange, day: date) -> QuerySet[Completion]:
-    """Completions of present people to whom :func:`list_due_deltas` shows the change. One query when read."""
+    """Completions of present people to whom :func:`list_due_deltas` shows the change. One query when read.
+
+    Two before it, where releases lie between the one that the change was compared with and its own.
+    """
     release = change.release
     in_force = Completion.objects.valid_on(day).filter(course_id=release.course_id)
     latest = in_force.filter(person=OuterRef("person")).order_by("-completed_at", "-pk").values("pk")[:1]
@@ -65,7 +68,20 @@ def list_waiting_for(*, change: ReleaseChange, day: date) -> QuerySet[Completion
         release__number__lt=release.number,
         person__erased_at__isnull=True,
         person__merged_into__isnull=True,
-    )
+    ).exclude(release__in=_without_news(change))
+
+
+def _without_news(change: ReleaseChange) -> list[CourseRelease]:
+    """Releases after which nothing of the change is new."""
+    if change.since + 1 >= change.release.number:
+        return []
+    between = CourseRelease.objects.filter(
+        course_id=change.release.course_id,
+        number__gt=change.since,
+        number__lt=change.release.number,
+    ).defer("outline_data")
+    pairs = [(change, release) for release in between]
+    return [release for (_, release), delta in zip(pairs, list_deltas(pairs=pairs), strict=True) if not delta]
 
 
 @dataclass(frozen=True)
