@@ -17,6 +17,7 @@ from lms.lib import clock
 from lms.people.models import User
 from lms.progress.models import AnswerEvent, AssessmentAttempt
 from lms.progress.selectors.attempts import current_answers, drawn_of
+from tests.browser.answering import give
 from tests.browser.conftest import Look, OpenPage
 from tests.browser.stage import account
 from tests.browser.steps import log_in
@@ -69,47 +70,6 @@ def begin(page: Page, base: str, desk: Desk) -> AssessmentAttempt:
     page.get_by_role("button", name="Empezar la evaluación").click()
     page.wait_for_url("**/intento/1/1/")
     return AssessmentAttempt.objects.get()
-
-
-def give(page: Page, position: int, filled: Any, kind: str) -> None:
-    """Put an answer, in terms of what is shown, into the page as a person does."""
-    name = f"q{position}"
-    if kind == "true_false":
-        page.locator(f"[name={name}][value={'si' if filled['truth'] else 'no'}]").check()
-        page.locator(f"[name={name}-razon][value='{filled['reason']}']").check()
-    elif kind == "matching":
-        for place, right in enumerate(filled):
-            page.locator(f"[name={name}-{place}]").select_option(index=right + 1)
-    elif kind == "ordering":
-        sort(page, filled, name)
-    elif kind == "numeric":
-        page.locator(f"[name={name}]").fill(filled["text"])
-        page.locator(f"[name={name}-unidad]").select_option(index=filled["unit"] + 1)
-    elif kind == "short_text":
-        page.locator(f"[name={name}]").fill(filled)
-    elif kind == "cloze":
-        page.locator(f"[name={name}-p0]").fill(filled[0])
-        page.locator(f"[name={name}-p1]").select_option(index=filled[1][0] + 1)
-    elif kind == "case":
-        page.locator(f"[name={name}-p0]").fill(filled[0]["text"])
-        page.locator(f"[name={name}-p0-unidad]").select_option(index=filled[0]["unit"] + 1)
-        for place in filled[1]:
-            page.locator(f"[name={name}-p1][value='{place}']").check()
-    else:
-        for place in filled:
-            page.locator(f"[name={name}][value='{place}']").check()
-
-
-def sort(page: Page, places: list[int], name: str) -> None:
-    """With the keyboard: each thing goes up until it is in its place."""
-    for place in range(1, len(places) + 1):
-        row = page.locator("[data-ordering] li").filter(
-            has=page.locator(f"[name={name}-{places.index(place)}]")
-        )
-        for _step in range(len(places)):
-            if row.locator("input").input_value() == str(place):
-                break
-            row.get_by_role("button", name="Subir").press("Enter")
 
 
 def filled_of(attempt: AssessmentAttempt, position: int) -> tuple[str, Any]:

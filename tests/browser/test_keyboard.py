@@ -1,62 +1,12 @@
 """Without a mouse: Tab, Enter, Space and arrows are enough, and one always sees where one is."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from lms.progress.models import UnitResult
+from tests.browser.keyboard import by_name, by_text, seen, tab, tab_to
 from tests.browser.stage import COURSE, PASSWORD, Stage
-
-MANY = 80
-
-FOCUS = """() => {
-    const at = document.activeElement;
-    if (!at || at === document.body) return null;
-    const box = at.getBoundingClientRect(), style = getComputedStyle(at);
-    const middle = [box.left + box.width / 2, box.top + box.height / 2];
-    const top = document.elementFromPoint(...middle);
-    return {
-        text: (at.innerText || at.name || at.id || "").trim().slice(0, 60),
-        tag: at.tagName.toLowerCase(),
-        name: at.name || "",
-        outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-        inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-        uncovered: !!top && (at.contains(top) || top.contains(at) || !!top.closest("label")?.contains(at)),
-    };
-}"""
-
-
-def tab(page: Page) -> dict[str, object]:
-    """One step with Tab; the place reached must be visible: outlined, on the screen, under nothing."""
-    page.keyboard.press("Tab")
-    return seen(page)
-
-
-def seen(page: Page) -> dict[str, object]:
-    """Where the focus is."""
-    focus: dict[str, object] | None = page.evaluate(FOCUS)
-    assert focus, f"{page.url}: el foco se perdió"
-    problems = [name for name in ("outlined", "inside", "uncovered") if not focus[name]]
-    assert not problems, f"{page.url}: {problems} {focus}"
-    return focus
-
-
-def tab_to(page: Page, wanted: Callable[[dict[str, object]], bool]) -> None:
-    """Tab until something is reached; never more often than a patient person would."""
-    for _step in range(MANY):
-        if wanted(tab(page)):
-            return
-    pytest.fail("No se llega con el tabulador")
-
-
-def by_text(text: str) -> Callable[[dict[str, object]], bool]:
-    return lambda focus: str(focus["text"]).startswith(text)
-
-
-def by_name(name: str) -> Callable[[dict[str, object]], bool]:
-    return lambda focus: focus["name"] == name
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -78,10 +78,15 @@ class ClozeBlock(KindBlock):
         return {"text": body.text, "gaps": _raw(gaps, body.parts)}
 
 
+BLANK_PART = {"stem": "", "answer": [], "weight": 1}
+
+
 class CaseBlock(KindBlock):
     kind = QuestionKind.CASE
 
-    parts = blocks.ListBlock(CasePartBlock(), label=_("Preguntas"), min_num=2, max_num=8)
+    parts = blocks.ListBlock(
+        CasePartBlock(), label=_("Preguntas"), min_num=2, max_num=8, default=[BLANK_PART] * 2
+    )
 
     class Meta:
         icon = "folder-open-inverse"

@@ -69,9 +69,14 @@ class LevelBlock(blocks.StructBlock):
         label = _("Nivel")
 
 
+BLANK_LEVELS = [{"points": 0, "text": ""}, {"points": 1, "text": ""}]
+
+
 class CriterionBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("Criterio"), max_length=120)
-    levels = blocks.ListBlock(LevelBlock(), label=_("Niveles, del menor al mayor"), min_num=2, max_num=6)
+    levels = blocks.ListBlock(
+        LevelBlock(), label=_("Niveles, del menor al mayor"), min_num=2, max_num=6, default=BLANK_LEVELS
+    )
 
     class Meta:
         label = _("Criterio")
@@ -91,4 +96,4 @@ class OpenBlock(KindBlock):
     class Meta:
         icon = "doc-full"
         label = _("Respuesta abierta")
-        help_text = _("Por ahora no se sortea en evaluaciones: la corrige una persona.")
+        help_text = _("La corrige una persona: el resultado espera hasta entonces.")

@@ -69,10 +69,10 @@ PIECES = [
 @pytest.mark.parametrize("piece", PIECES)
 @pytest.mark.parametrize("start", ["", "::a:: b {", "::a::[html]<b {"])
 def test_time_grows_with_the_file_and_no_more(start: str, piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with contextlib.suppress(QuestionFileError):
         read_gift((start + piece * 50_000 + "}").encode())
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 30
 
 
 @given(st.binary())
