@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from courses.models import CoursePage
+from courses.models import CoursePage, CourseRelease
 from courses.quizzes.models import Question
 from courses.services import publish_release
 from lms.people.models import Role
@@ -141,6 +141,12 @@ def test_other_roles_find_nothing(people: Personas, role: str) -> None:
     user = UserFactory(email="otra@servicio.example")
     RoleAssignmentFactory(user=user, role=role, institution=people.institution if role == Role.HR else None)
     assert client_for(user).get(QUESTIONS).status_code == 404
+
+
+def test_a_course_without_questions_says_so(trainer: Client) -> None:
+    CourseRelease.objects.update(is_current=False)
+    response = trainer.get(QUESTIONS)
+    assert response.status_code == 200 and "Aún no hay preguntas que medir" in response.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/docencia/otro/preguntas/", "/docencia/../preguntas/"])

@@ -1,6 +1,6 @@
 """The courses one teaches, and how well their questions measure. Nobody is named."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -28,7 +28,7 @@ def questions(request: HttpRequest, course_code: str) -> HttpResponse:
     desk = enter_course(request=request, course_code=course_code)
     bank = find_bank(course_code=course_code)
     if bank is None:
-        raise Http404
+        return render(request, "teaching/questions_none.html", {"desk": desk})
     attempts = read_attempts(bank=bank)
     whole = analyse_test(attempts=attempts)
     stale = stale_questions(course=bank.course, unit_key=bank.unit_key, current=bank.release)
