@@ -10,6 +10,7 @@ from wagtail.blocks import StreamValue
 
 from courses.addresses import page_paths
 from courses.blocks import LessonBody
+from courses.blocks.media import files_loaded
 from courses.glossary import Term
 from courses.languages import preferred, source_language
 from courses.models import (
@@ -191,8 +192,11 @@ def _best_of_each(rows: QuerySet[ReleaseUnit], language: str) -> dict[str, UnitT
 
 
 def to_stream(raw: list[dict[str, Any]]) -> StreamValue:
-    """Raw StreamField data as a value that templates can iterate and render."""
+    """Raw StreamField data as a value that templates can iterate and render. One query for all its files."""
     value: StreamValue = _body_block.to_python(raw)
+    with files_loaded(raw) as has_files:
+        if has_files:
+            list(value)  # otherwise each block would ask for its own when it is shown
     return value
 
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import OuterRef
 from django.http import Http404, HttpRequest
 
 from courses.languages import reading_language
 from courses.outline import CourseOutline, UnitKind, UnitSpec, UnknownUnitError
 from courses.selectors import outline_in
+from lms.discussions.selectors.discussions import discussion_is_open
 from lms.lib import clock
 from lms.people.policy import Viewer
 from lms.people.selectors.viewers import get_viewer
@@ -32,6 +35,12 @@ class Visit:
     at: datetime
     language: str
 
+    @property
+    def has_talk(self) -> bool:
+        """Whether the course has a conversation."""
+        enrolment: Any = self.enrolment
+        return bool(enrolment.has_talk)
+
 
 @dataclass(frozen=True)
 class Place(Visit):
@@ -48,9 +57,10 @@ def enter_course(*, request: HttpRequest, course_code: str) -> Visit:
     """
     at = clock.now()
     viewer = get_viewer(user=request.user, at=at)
-    enrolment = (
-        find_enrolment(person_id=viewer.person_id, course_code=course_code) if viewer.person_id else None
-    )
+    enrolment = None
+    if viewer.person_id:
+        has_talk = discussion_is_open(OuterRef("course"))
+        enrolment = find_enrolment(person_id=viewer.person_id, course_code=course_code, has_talk=has_talk)
     if enrolment is None:
         raise NotEnrolledError(course_code)
     language = reading_language()

@@ -19,7 +19,7 @@ RESULT = f"{ATTEMPT}resultado/"
 QUERIES = {
     "/aula/": 15,
     f"/cursos/{CODE}/": 18,
-    READING: 16,  # of these, four for the lesson's pictures, videos and documents
+    READING: 12,
     f"{READING}dilema/": 6,
     FINAL: 8,
     ATTEMPT: 9,

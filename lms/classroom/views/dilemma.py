@@ -100,7 +100,8 @@ def finish_dilemma(request: HttpRequest, course_code: str, unit_key: str) -> Htt
 def _sit_down(request: HttpRequest, course_code: str, unit_key: str) -> Table:
     place = enter(request=request, course_code=course_code, unit_key=unit_key, kind=UnitKind.DILEMMA)
     text = read_text(place)
-    block = to_stream(text.payload["body"]).first_block_by_name("dilemma")
+    dilemmas = [block for block in text.payload["body"] if block["type"] == "dilemma"]
+    block = to_stream(dilemmas).first_block_by_name("dilemma")
     if block is None:
         raise Http404
     first = _read_first(block.value, request.POST.get("antes", ""))

@@ -23,7 +23,6 @@ from lms.journeys.answer_check import NoSuchOptionError, answer_check
 from lms.journeys.finish_unit import UnitNotReadyError, finish_unit
 from lms.lib.clock import local_date
 from lms.progress.rules import UnitRefusal
-from lms.progress.selectors.notes import find_note
 from lms.progress.selectors.progress import build_standing
 from lms.progress.selectors.steps import read_steps
 from lms.ui.light import offers_light
@@ -61,7 +60,7 @@ def lesson_context(place: Place) -> dict[str, Any]:
     """All that the lesson page shows."""
     text = read_text(place)
     payload = text.payload
-    steps = read_steps(enrolment=place.enrolment)
+    steps = read_steps(enrolment=place.enrolment, note_of=place.unit.key)
     insert = get_insert(
         kinds={block["type"] for block in payload["body"]},
         institution_id=place.viewer.institution_id,
@@ -86,11 +85,7 @@ def lesson_context(place: Place) -> dict[str, Any]:
         "dilemma_done": place.unit.key in steps.dilemmas,
         "before": before,
         "after": after,
-        "note": find_note(
-            person_id=place.enrolment.person_id,
-            course_id=place.enrolment.course_id,
-            unit_key=place.unit.key,
-        ),
+        "note": steps.note,
     }
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.db.models import Exists, OuterRef
+
 from courses.models import Course
 from lms.discussions.models import CourseDiscussion, Member
 from lms.discussions.rules.posting import WriterFacts
@@ -16,6 +18,11 @@ def find_discussion(*, course_code: str) -> CourseDiscussion | None:
 def find_course(*, course_code: str) -> Course | None:
     """One query."""
     return Course.objects.filter(code=course_code).first()
+
+
+def discussion_is_open(course: OuterRef) -> Exists:
+    """For queries about courses, or about what belongs to one: whether its learners have a conversation."""
+    return Exists(CourseDiscussion.objects.filter(course=course, is_open=True))
 
 
 def has_open_discussion(*, course_code: str) -> bool:

@@ -17,11 +17,6 @@ class CourseNotes:
     notes: list[tuple[UnitSpec | None, UnitNote]]
 
 
-def find_note(*, person_id: int, course_id: int, unit_key: str) -> UnitNote | None:
-    """One query."""
-    return UnitNote.objects.filter(person_id=person_id, course_id=course_id, unit_key=unit_key).first()
-
-
 def list_notes(*, person_id: int, language: str = "") -> list[CourseNotes]:
     """All notes, by course. Two queries, three in a translation."""
     rows = (

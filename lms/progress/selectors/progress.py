@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count
 
@@ -50,12 +51,20 @@ class Standing:
         return self.lessons_done == self.lessons_total
 
 
-def find_enrolment(*, person_id: int, course_code: str, context: str | None = None) -> Enrolment | None:
-    """The person's enrolment in a course: at work first, where it learns here, the latest. One query."""
+def find_enrolment(
+    *, person_id: int, course_code: str, context: str | None = None, **also: Any
+) -> Enrolment | None:
+    """The person's enrolment in a course: at work first, where it learns here, the latest. One query.
+
+    Args:
+        also: what else is asked of it on the way, by the name of the attribute that gets it.
+    """
     rows = Enrolment.objects.filter(person_id=person_id, course__code=course_code)
     if context:
         rows = rows.filter(context=context)
-    return rows.select_related("release__course", "completion").learned_here_first().first()
+    asked: Any = rows.select_related("release__course", "completion").learned_here_first()
+    found: Enrolment | None = asked.annotate(**also).first()
+    return found
 
 
 def get_standing(*, enrolment: Enrolment, language: str = "") -> Standing:
