@@ -31,6 +31,7 @@ from courses.models import (
 from courses.question_files.scope import OwnQuestionForm, of_own_banks, own_rows
 from courses.question_files.screens import (
     BankEditView,
+    QuestionCreateView,
     QuestionFilesViewSet,
     QuestionIndexView,
     list_buttons,
@@ -47,6 +48,7 @@ class QuestionViewSet(SnippetViewSet):
     list_display = ["key", "kind", "competence", "difficulty", "version", "is_retired"]
     list_filter = ["bank", "competence", "difficulty", "kind", "is_retired"]
     index_view_class = QuestionIndexView
+    add_view_class = QuestionCreateView
     inspect_view_enabled = True
     copy_view_enabled = False
     edit_handler = ObjectList(Question.panels, base_form_class=OwnQuestionForm)

@@ -57,11 +57,15 @@ def write_questions(page: Page, base: str, picture: Path) -> None:
     page.goto(f"{base}/gestion/snippets/quizzes/questionbank/add/")
     fill(page, "title", BANK)
     save(page, "Guardar")
-    for kind, piece in questions(picture).items():
-        page.goto(f"{base}/gestion/snippets/quizzes/question/add/")
-        settle(page)
-        choose(page, "bank", Chosen(BANK))
-        choose(page, "competence", Chosen(COMPETENCE))
+    for number, (kind, piece) in enumerate(questions(picture).items()):
+        if number == 0:
+            page.goto(f"{base}/gestion/snippets/quizzes/question/add/")
+            settle(page)
+            choose(page, "bank", Chosen(BANK))
+            choose(page, "competence", Chosen(COMPETENCE))
+        else:
+            page.get_by_role("link", name="Otra pregunta de este banco").click()
+            settle(page)
         fill(page, "stem", f"Llega un regalo al mesón ({kind.value}).")
         fill(page, "answer", [piece])
         save(page, "Guardar")

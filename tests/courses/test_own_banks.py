@@ -73,6 +73,27 @@ def test_a_bank_of_no_course_yet_is_everybodys(bruno: Client) -> None:
     assert "Banco nuevo" in listed(bruno, "questionbank")
 
 
+ADD = "/gestion/snippets/quizzes/question/add/"
+
+
+def test_the_next_question_begins_with_the_bank_and_competence_of_the_one_before(people: Personas) -> None:
+    question = Question.objects.get(key="q0")
+    diego = client_for(people.diego)
+    form = question_form(bank=question.bank_id, competence=question.competence_id)
+    page = diego.post(ADD, form, follow=True).content.decode()
+    again = f"{ADD}?locale=es&amp;banco={question.bank_id}&amp;competencia={question.competence_id}"
+    assert f'href="{again}"' in page
+    begun = diego.get(again.replace("&amp;", "&")).context["form"]
+    assert (begun.instance.bank, begun.instance.competence) == (question.bank, question.competence)
+
+
+@pytest.mark.parametrize("bank", ["own", "x", "99999999999", "²", ""])
+def test_a_new_question_never_begins_with_a_bank_of_another_team(bruno: Client, bank: str) -> None:
+    number = str(QuestionBank.objects.get().pk) if bank == "own" else bank
+    answer = bruno.get(ADD, {"banco": number, "competencia": bank})
+    assert answer.status_code == 200 and answer.context["form"].instance.bank_id is None
+
+
 CHOOSER = "wagtailsnippetchoosers_quizzes_questionbank"
 
 
