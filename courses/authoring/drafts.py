@@ -77,7 +77,7 @@ def _unit_in_place(page: LessonPage, lesson: LessonPage | None, codes: Mapping[i
         summary=_written(page, "summary"),
         raw=json.loads(_content(page)["body"]),
         activity_minutes=_written(page, "activity_minutes"),
-        competences=[codes[pk] for pk in _content(page)["competences"] if pk in codes],
+        competences=[codes[pk] for pk in _content(page).get("competences", ()) if pk in codes],
     )
 
 
