@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lms.ui.middleware.ContentSecurityPolicyMiddleware",
     "lms.ui.middleware.PrivateResponsesMiddleware",
+    "lms.ui.ranges.RangesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
