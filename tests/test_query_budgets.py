@@ -41,7 +41,7 @@ def world(db: None, at: datetime) -> Iterator[World]:
         people = create_personas()
         write_code(people.institution, at, regalos="No se aceptan.")
         write_contacts(people.institution, at)
-        TrainingGoalFactory(course_codes=[COURSE])
+        TrainingGoalFactory(course_codes=[COURSE], commitment__plan__code="plan-chile-4")
         for user in (people.ana, people.bruno, people.diego):
             make_learner(person=user.person, at=at, course=COURSE, posting=user.person.postings.get())
 
@@ -85,7 +85,7 @@ PAGES = [
     pytest.param("carla", "/cumplimiento/cursos/?estado=not_started", 20, id="by-course-and-state"),
     pytest.param("carla", "/cumplimiento/cursos/personas.csv", 20, id="course-csv"),
     pytest.param("visitor", "/plan/", 15, id="plan"),
-    pytest.param("visitor", "/plan/compromisos/1/", 15, id="commitment"),
+    pytest.param("visitor", "/plan/plan-chile-4/compromisos/1/", 15, id="commitment"),
     pytest.param("visitor", "/plan/datos/cobertura.csv", 15, id="coverage-csv"),
 ]
 

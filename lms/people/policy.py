@@ -4,6 +4,7 @@ A rule is a row of ``WHO_MAY``. A grant reaches everywhere, into an institution 
 depend on it, where it says so), or only into a unit and the units below it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
@@ -26,6 +27,7 @@ class Action(StrEnum):
     AUTHOR_COURSES = "author_courses"
     REVIEW_COURSES = "review_courses"
     EDIT_PLAN = "edit_plan"
+    REPORT_PROGRESS = "report_progress"
     REVOKE_CERTIFICATE = "revoke_certificate"
     CORRECT_RECORD = "correct_record"
     READ_QUESTIONS = "read_questions"
@@ -49,6 +51,7 @@ WHO_MAY: dict[Action, frozenset[str]] = {
     Action.AUTHOR_COURSES: frozenset({Role.TRAINER, Role.ADMINISTRATOR}),
     Action.REVIEW_COURSES: frozenset({Role.REVIEWER, Role.ADMINISTRATOR}),
     Action.EDIT_PLAN: frozenset({Role.PLAN_OWNER, Role.ADMINISTRATOR}),
+    Action.REPORT_PROGRESS: frozenset({Role.PLAN_REPORTER}),
     Action.REVOKE_CERTIFICATE: frozenset({Role.HR, Role.ADMINISTRATOR}),
     Action.CORRECT_RECORD: frozenset({Role.HR}),
     Action.READ_QUESTIONS: frozenset({Role.HR, Role.AUDITOR}),
@@ -198,6 +201,10 @@ class Viewer:
     def is_plan_owner(self) -> bool:
         return has_any(viewer=self, action=Action.EDIT_PLAN)
 
+    @property
+    def is_plan_reporter(self) -> bool:
+        return has_any(viewer=self, action=Action.REPORT_PROGRESS)
+
 
 ANONYMOUS = Viewer()
 
@@ -236,6 +243,17 @@ def require_any(*, viewer: Viewer, action: Action) -> Grant:
     if not grants:
         raise NotAllowedError(action)
     return grants[0]
+
+
+def covers_any(*, viewer: Viewer, action: Action, institution_ids: Collection[int]) -> bool:
+    """Whether a grant for ``action`` reaches one of the institutions whole, or everywhere.
+
+    A grant of a single unit does not: it speaks for its unit alone.
+    """
+    return any(
+        grant.unit_ids is None and (grant.institution_id is None or any(map(grant.covers, institution_ids)))
+        for grant in grants_for(viewer=viewer, action=action)
+    )
 
 
 def course_codes_for(*, viewer: Viewer, action: Action) -> frozenset[str] | None:

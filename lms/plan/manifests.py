@@ -1,7 +1,7 @@
 """The shape of plan.yaml. Pure: msgspec types. ``None`` means that no source read gives the value."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
@@ -37,6 +37,11 @@ class PlanEntry(Shape):
     monitoring_text: str
     tables: list[Annotated[str, Meta(min_length=1, max_length=150)]]
     sources: dict[str, SourceEntry]
+    level: Literal["national", "sector", "municipal", "institution"] = "national"
+    status: Literal["draft", "consultation", "active", "closed"] = "active"
+    cycle: Annotated[int, Meta(ge=2011, le=2100)] | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
     design_review: ReviewEntry | None = None
 
 
@@ -57,6 +62,25 @@ class GoalEntry(Shape):
     includes_honorarios: bool = True
 
 
+class MilestoneEntry(Shape):
+    """A milestone as a document publishes it; ``code`` tells it from the others of its commitment."""
+
+    code: Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,20}$")]
+    label: Annotated[str, Meta(min_length=1, max_length=300)]
+    source: SourceEntry
+    description: str = ""
+    unit: Annotated[str, Meta(max_length=200)] = ""
+    starts_on: date | None = None
+    due_on: date | None = None
+
+
+class BudgetEntry(Shape):
+    """An amount in whole units of a currency (ISO 4217)."""
+
+    amount: Annotated[int, Meta(ge=0)]
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
+
+
 class CommitmentEntry(Shape):
     number: Number
     title: Annotated[str, Meta(min_length=1, max_length=300)]
@@ -68,9 +92,14 @@ class CommitmentEntry(Shape):
     supporting: list[Line] | None = None
     starts_on: date | None = None
     ends_on: date | None = None
-    milestones: list[Line] | None = None
-    sdgs: list[Annotated[int, Meta(ge=1, le=17)]] | None = None
+    problem: Text | None = None
+    ambition: Text | None = None
+    table: Line | None = None
+    sdg_targets: list[Line] | None = None
     policy_areas: list[Line] | None = None
+    budget: BudgetEntry | None = None
+    related: list[Number] = []
+    milestones: list[MilestoneEntry] = []
     notes: Text | None = None
     external_codings: list[CodingEntry] = []
     goals: list[GoalEntry] = []

@@ -122,6 +122,14 @@ def in_course(world: World) -> Mapping[str, object]:
     return {"course_code": COURSE}
 
 
+def in_plan(world: World) -> Mapping[str, object]:
+    return {"plan_code": "plan-chile-4"}
+
+
+def of_commitment(world: World) -> Mapping[str, object]:
+    return {**in_plan(world), "number": 1}
+
+
 def of_asked_question(world: World) -> Mapping[str, object]:
     drawn = AssessmentAttempt.objects.order_by("pk")[0].drawn
     return {**in_course(world), "question_key": drawn[0]["key"]}

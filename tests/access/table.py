@@ -2,10 +2,14 @@
 
 from tests.access import (
     rows_accounts,
+    rows_diagnostics,
     rows_discussions,
+    rows_indicators,
     rows_learning,
     rows_operations,
+    rows_participation,
     rows_public,
+    rows_publishing,
     rows_staff,
     rows_systems,
     rows_teaching,
@@ -22,6 +26,10 @@ AREAS = (
     rows_workshops.ROWS,
     rows_teaching.ROWS,
     rows_discussions.ROWS,
+    rows_indicators.ROWS,
+    rows_diagnostics.ROWS,
+    rows_participation.ROWS,
+    rows_publishing.ROWS,
     rows_public.ROWS,
 )
 

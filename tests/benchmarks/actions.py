@@ -44,7 +44,7 @@ def _pages(stage: Stage) -> Iterator[Named]:
     yield "CSV de personas, completo", partial(_get, stage.hr, people)
     visitor = Client()
     yield "Plan", partial(_get, visitor, reverse("plan:home"))
-    yield "Compromiso", partial(_get, visitor, reverse("plan:commitment", args=[1]))
+    yield "Compromiso", partial(_get, visitor, reverse("plan:current_commitment", args=[1]))
     yield "cobertura.csv", partial(_get, visitor, reverse("plan:coverage_csv"))
 
 

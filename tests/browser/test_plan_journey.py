@@ -105,9 +105,9 @@ def test_the_plan_says_the_same_in_words_figures_and_files(
 def test_every_commitment_can_be_read_one_after_the_other(
     live_server: LiveServer, stage: Stage, page: Page, look: Look
 ) -> None:
-    page.goto(f"{live_server.url}/plan/compromisos/1/")
+    page.goto(f"{live_server.url}/plan/plan-chile-4/compromisos/1/")
     for number in range(1, 13):
-        expect(page).to_have_url(f"{live_server.url}/plan/compromisos/{number}/")
+        expect(page).to_have_url(f"{live_server.url}/plan/plan-chile-4/compromisos/{number}/")
         look(page)
         page.locator("nav.pager a").last.click()
     expect(page).to_have_url(f"{live_server.url}/plan/")
@@ -118,11 +118,11 @@ def test_the_plan_owner_reads_the_same_plan_as_everybody(
 ) -> None:
     set_up(build_trained_stage)
     base = live_server.url
-    page.goto(f"{base}/plan/compromisos/1/")
+    page.goto(f"{base}/plan/plan-chile-4/compromisos/1/")
     public = page.locator("main").inner_text()
     log_in(page, base, "pedro@plan.example")
     look(page)
     page.get_by_role("navigation", name="Principal").get_by_role("link", name="Plan").click()
     look(page)
-    page.goto(f"{base}/plan/compromisos/1/")
+    page.goto(f"{base}/plan/plan-chile-4/compromisos/1/")
     assert page.locator("main").inner_text() == public

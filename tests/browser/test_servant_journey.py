@@ -150,7 +150,7 @@ def test_a_servant_goes_from_the_front_page_to_a_verified_certificate(
     assert "Riquelme" not in str([said.raw for said in list_said()])
 
     call_command("refresh_coverage", verbosity=0, stdout=StringIO())
-    page.goto(f"{base}/plan/compromisos/1/")
+    page.goto(f"{base}/plan/plan-chile-4/compromisos/1/")
     look(page)
     expect(page.locator("main")).to_contain_text("14")
     page.goto(f"{base}/plan/")

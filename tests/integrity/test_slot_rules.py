@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.integrity.models import SLOT_KINDS, Contact
-from lms.integrity.rules.comparing import Change, compare_words
 from lms.integrity.rules.slots import SlotContent, SlotState, state_of
 from lms.integrity.rules.ways import SERVED_BY, Way, find_unserved_ways
+from lms.lib.word_changes import Change, compare_words
 
 DAY = date(2026, 11, 20)
 EMPTY, EXPIRED, ENDING, FILLED = SlotState

@@ -16,7 +16,7 @@ __all__ = ["personas"]
 @pytest.fixture
 def goal(db: None) -> TrainingGoal:
     """The goal of commitment 1; commitments 2 (described) and 6 (not described) have none."""
-    goal: TrainingGoal = TrainingGoalFactory()
+    goal: TrainingGoal = TrainingGoalFactory(commitment__plan__code="plan")
     CommitmentFactory(plan=goal.commitment.plan, number=2, title="Formar ciudadanía")
     CommitmentFactory(plan=goal.commitment.plan, number=6, title="Plan estratégico", undescribed=True)
     return goal

@@ -90,7 +90,7 @@ def test_waiting_count_is_not_counted_again_without_a_change(
 
 def test_no_public_page_shows_a_count_that_waits(covered: Covered, at: datetime, client: Client) -> None:
     covered()
-    paths = ("/plan/", "/plan/compromisos/1/", "/plan/datos/cobertura.csv", "/plan/datos/cobertura.json")
+    paths = ("/plan/", "/plan/plan/compromisos/1/", "/plan/datos/cobertura.csv", "/plan/datos/cobertura.json")
     before = [client.get(path).content for path in paths]
     finish(9)
     refresh_current_coverage(at=at + timedelta(minutes=5))

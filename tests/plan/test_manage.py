@@ -12,8 +12,8 @@ from lms.plan.models import (
     ActionPlan,
     CoverageSnapshot,
     ImmutableChangeError,
+    PlanChange,
     TrainingGoal,
-    TrainingGoalChange,
 )
 from lms.plan.services import coverage, refresh_current_coverage, take_daily_snapshots
 from tests.factories.people import RoleAssignmentFactory, UserFactory
@@ -23,7 +23,7 @@ from tests.queries import count_page_queries
 
 Covered = Callable[..., CoverageSnapshot]
 LIST = "/plan/gestion/"
-NEW = "/plan/gestion/compromisos/2/nueva/"
+NEW = "/plan/gestion/plan/compromisos/2/metas/nueva/"
 ONLY_THE_TEAM = ("ana", "carla", "diego", "elena", "iris")
 NUL = "\x00"
 WHOLE = "= 60 ÷ 127 ="
@@ -58,13 +58,15 @@ def written(**changes: Any) -> dict[str, Any]:
 
 # --- Who may -------------------------------------------------------------------------------------
 @pytest.mark.parametrize("who", ONLY_THE_TEAM)
-@pytest.mark.parametrize("end", ["", "compromisos/2/nueva/", "metas/{goal}/", "metas/{goal}/retirar/"])
+@pytest.mark.parametrize(
+    "end", ["", "plan/compromisos/2/metas/nueva/", "metas/{goal}/", "metas/{goal}/retirar/"]
+)
 def test_page_does_not_exist_for_others(goal: TrainingGoal, personas: Personas, who: str, end: str) -> None:
     client = client_for(getattr(personas, who))
     assert client.get(LIST + end.format(goal=goal.pk)).status_code == 404
 
 
-@pytest.mark.parametrize("end", ["compromisos/2/nueva/", "metas/{goal}/", "metas/{goal}/retirar/"])
+@pytest.mark.parametrize("end", ["plan/compromisos/2/metas/nueva/", "metas/{goal}/", "metas/{goal}/retirar/"])
 def test_others_change_nothing(goal: TrainingGoal, personas: Personas, end: str) -> None:
     create_release()
     answer = client_for(personas.elena).post(LIST + end.format(goal=goal.pk), written(title="Otra"))
@@ -78,7 +80,8 @@ def test_visitor_is_sent_to_log_in(client: Client, goal: TrainingGoal) -> None:
 
 def test_role_in_one_institution_does_not_reach_the_plan(goal: TrainingGoal, personas: Personas) -> None:
     RoleAssignmentFactory(user=personas.bruno, role=Role.PLAN_OWNER, institution=personas.institution)
-    assert client_for(personas.bruno).get(LIST).status_code == 404
+    assert client_for(personas.bruno).get(LIST).context["plans"] == []
+    assert client_for(personas.bruno).get(NEW).status_code == 404
 
 
 def test_administrator_may(goal: TrainingGoal) -> None:
@@ -102,7 +105,7 @@ def test_public_plan_stays_as_cacheable_as_it_was(client: Client, goal: Training
 def test_list_says_which_goal_the_page_shows(pedro: Client, goal: TrainingGoal) -> None:
     TrainingGoalFactory(commitment=goal.commitment, code="zeta", title="Segunda")
     TrainingGoalFactory(commitment=goal.commitment, code="alfa", title="Retirada", is_active=False)
-    rows = pedro.get(LIST).context["commitments"][0].goals
+    rows = pedro.get(LIST).context["plans"][0]["commitments"][0].goals
     assert [(row.goal.code, row.is_on_page) for row in rows] == [
         ("alfa", False),
         ("integridad", True),
@@ -132,7 +135,7 @@ def test_created_goal_is_counted_and_shown(pedro: Client, page: str, covered: Co
         80,
         date(2027, 12, 31),
     )
-    public = pedro.get("/plan/compromisos/2/").content.decode()
+    public = pedro.get("/plan/plan/compromisos/2/").content.decode()
     assert WHOLE in public
     assert "Meta: 80\N{NO-BREAK SPACE}%" in public
 
@@ -150,7 +153,7 @@ def test_title_without_letters_gets_a_code(pedro: Client, page: str) -> None:
 
 
 def test_goal_of_an_unknown_commitment_is_not_found(pedro: Client, goal: TrainingGoal) -> None:
-    assert pedro.get("/plan/gestion/compromisos/3/nueva/").status_code == 404
+    assert pedro.get("/plan/gestion/plan/compromisos/3/metas/nueva/").status_code == 404
 
 
 # --- Bad input -----------------------------------------------------------------------------------
@@ -181,7 +184,7 @@ def test_what_is_wrong_is_said_and_nothing_is_written(
     assert answer.status_code == 400
     assert any(words in error for error in answer.context["form"].errors[field])
     assert words in answer.content.decode()
-    assert not TrainingGoalChange.objects.exists()
+    assert not PlanChange.objects.exists()
 
 
 def test_empty_form_is_an_error_and_not_a_fault(pedro: Client, page: str) -> None:
@@ -195,9 +198,12 @@ def test_unknown_goal_is_not_found(pedro: Client, goal: TrainingGoal, goal_id: s
     assert pedro.get(f"/plan/gestion/metas/{goal_id}/").status_code == 404
 
 
-def test_goal_of_another_plan_is_not_found(pedro: Client, page: str) -> None:
-    ActionPlan.objects.update(is_current=False)
-    assert pedro.get(page).status_code == 404
+def test_whoever_keeps_the_plan_of_an_institution_keeps_no_other(personas: Personas, page: str) -> None:
+    bruno, place = personas.bruno, personas.institution
+    RoleAssignmentFactory(user=bruno, role=Role.PLAN_OWNER, institution=place)
+    assert client_for(bruno).get(page).status_code == 404
+    ActionPlan.objects.update(institution=place)
+    assert client_for(bruno).get(page).status_code == 200
 
 
 def test_list_refuses_what_it_cannot_do(pedro: Client, goal: TrainingGoal) -> None:
@@ -215,7 +221,7 @@ def test_new_target_is_shown_without_counting_again(pedro: Client, page: str, co
     pedro.post(page, written(target_percent="70"))
     after = CoverageSnapshot.objects.get()
     assert after.computed_at == before.computed_at
-    assert "Meta: 70\N{NO-BREAK SPACE}%" in pedro.get("/plan/compromisos/1/").content.decode()
+    assert "Meta: 70\N{NO-BREAK SPACE}%" in pedro.get("/plan/plan/compromisos/1/").content.decode()
 
 
 def test_new_words_change_the_tag_and_the_size_of_the_files(
@@ -246,10 +252,10 @@ def test_too_many_people_are_left_to_the_next_refresh(
     monkeypatch.setattr(coverage, "COUNTED_AT_ONCE", 100)
     answer = pedro.post(page, written(course_codes=[COURSE, "lenguaje-claro"]), follow=True)
     assert "en la próxima actualización" in answer.content.decode()
-    assert "La cobertura aún no se calcula" in pedro.get("/plan/compromisos/1/").content.decode()
+    assert "La cobertura aún no se calcula" in pedro.get("/plan/plan/compromisos/1/").content.decode()
     assert b"2026" not in pedro.get("/plan/datos/cobertura.csv").content
     assert refresh_current_coverage(at=at + timedelta(minutes=5)) == 1
-    assert WHOLE in pedro.get("/plan/compromisos/1/").content.decode()
+    assert WHOLE in pedro.get("/plan/plan/compromisos/1/").content.decode()
 
 
 def test_change_taken_back_before_the_refresh_is_shown_again(
@@ -270,9 +276,9 @@ def test_history_starts_again_where_something_else_is_counted(
     for days in range(2):
         refresh_current_coverage(at=at - timedelta(days=2 - days))
         take_daily_snapshots(at=at - timedelta(days=2 - days))
-    assert pedro.get("/plan/compromisos/1/").context["chart"] is not None
+    assert pedro.get("/plan/plan/compromisos/1/").context["chart"] is not None
     pedro.post(page, written(includes_honorarios=""))
-    assert pedro.get("/plan/compromisos/1/").context["chart"] is None
+    assert pedro.get("/plan/plan/compromisos/1/").context["chart"] is None
 
 
 def test_course_that_is_not_published_any_more_may_stay(pedro: Client, page: str) -> None:
@@ -288,7 +294,7 @@ def test_change_says_who_when_before_and_after(
     pedro: Client, page: str, personas: Personas, at: datetime
 ) -> None:
     pedro.post(page, written(target_percent="70"))
-    change = TrainingGoalChange.objects.get()
+    change = PlanChange.objects.get()
     assert (change.kind, change.changed_by, change.before, change.after) == (
         "edited",
         personas.pedro,
@@ -311,23 +317,23 @@ def test_history_is_shown_in_words(pedro: Client, page: str) -> None:
 def test_same_values_again_leave_no_trace(pedro: Client, page: str) -> None:
     answer = pedro.post(page, written(), follow=True)
     assert "No cambió nada" in answer.content.decode()
-    assert not TrainingGoalChange.objects.exists()
+    assert not PlanChange.objects.exists()
 
 
 def test_history_survives_the_account_of_its_author(pedro: Client, page: str, personas: Personas) -> None:
     pedro.post(page, written(title="Otra"))
     personas.pedro.delete()
-    assert TrainingGoalChange.objects.get().changed_by is None
+    assert PlanChange.objects.get().changed_by is None
 
 
 def test_history_is_not_rewritten(pedro: Client, page: str) -> None:
     pedro.post(page, written(title="Otra"))
-    change = TrainingGoalChange.objects.get()
+    change = PlanChange.objects.get()
     for rewrite in (
         change.save,
         change.delete,
-        TrainingGoalChange.objects.all().delete,
-        lambda: TrainingGoalChange.objects.update(kind="created"),
+        PlanChange.objects.all().delete,
+        lambda: PlanChange.objects.update(kind="created"),
     ):
         with pytest.raises(ImmutableChangeError):
             rewrite()
@@ -338,7 +344,7 @@ def test_retired_goal_leaves_pages_and_files(pedro: Client, page: str, covered: 
     covered()
     assert pedro.get(f"{page}retirar/").status_code == 200
     pedro.post(f"{page}retirar/")
-    assert "no tiene cursos vinculados" in pedro.get("/plan/compromisos/1/").content.decode()
+    assert "no tiene cursos vinculados" in pedro.get("/plan/plan/compromisos/1/").content.decode()
     assert len(pedro.get("/plan/datos/cobertura.csv").content.splitlines()) == 1
 
 
@@ -346,12 +352,12 @@ def test_retired_goal_comes_back_with_todays_figures(pedro: Client, page: str, c
     covered()
     pedro.post(f"{page}retirar/")
     pedro.post(f"{page}reponer/")
-    assert WHOLE in pedro.get("/plan/compromisos/1/").content.decode()
-    kinds = TrainingGoalChange.objects.values_list("kind", flat=True)
+    assert WHOLE in pedro.get("/plan/plan/compromisos/1/").content.decode()
+    kinds = PlanChange.objects.values_list("kind", flat=True)
     assert list(kinds) == ["restored", "retired"]
 
 
 def test_retiring_twice_is_one_change(pedro: Client, page: str) -> None:
     for _turn in range(2):
         pedro.post(f"{page}retirar/")
-    assert TrainingGoalChange.objects.count() == 1
+    assert PlanChange.objects.count() == 1

@@ -48,7 +48,7 @@ def mixed(goal: TrainingGoal, at: datetime) -> None:
 
 
 def test_page_shows_exactly_the_percentages_that_the_csv_gives(client: Client, mixed: None) -> None:
-    text = visible_text(client, "/plan/compromisos/1/")
+    text = visible_text(client, "/plan/plan/compromisos/1/")
     rows = [row for row in read_rows(client) if row["nivel"] != "institucion_estamento"]
     for row in rows:
         if row["completaron"]:
@@ -79,11 +79,11 @@ def test_cell_hidden_for_another_says_so(client: Client, mixed: None) -> None:
 
 
 def test_page_says_the_reason_and_no_figure(client: Client, mixed: None) -> None:
-    text = visible_text(client, "/plan/compromisos/1/")
+    text = visible_text(client, "/plan/plan/compromisos/1/")
     assert "Comisión de Faros No se publica: menos de 10 personas" in text
 
 
-@pytest.mark.parametrize("path", ["/plan/", "/plan/compromisos/2/", "/plan/compromisos/6/"])
+@pytest.mark.parametrize("path", ["/plan/", "/plan/plan/compromisos/2/", "/plan/plan/compromisos/6/"])
 def test_unknown_is_never_zero_per_cent(client: Client, goal: TrainingGoal, path: str) -> None:
     assert not re.search(r"\b0\s*%", visible_text(client, path))
 
@@ -93,7 +93,7 @@ def test_unknown_values_are_null_in_json_and_empty_in_csv(client: Client, goal: 
     first = document["compromisos"][0]
     assert (first["responsable"], first["metas"][0]["meta_porcentaje"]) == (None, None)
     row = read_rows(client, "compromisos")[0]
-    assert (row["responsable"], row["meta_porcentaje"], row["hitos"]) == ("", "", "")
+    assert (row["responsable"], row["meta_porcentaje"], row["ods"]) == ("", "", "")
 
 
 def test_csv_has_no_byte_order_mark(client: Client, mixed: None) -> None:

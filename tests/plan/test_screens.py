@@ -19,8 +19,8 @@ MOST_QUERIES = 15
 
 PAGES = [
     "/plan/",
-    "/plan/compromisos/1/",
-    "/plan/compromisos/6/",
+    "/plan/plan/compromisos/1/",
+    "/plan/plan/compromisos/6/",
     "/plan/metodo/",
     "/plan/datos/",
     "/plan/datos/cobertura.csv",
@@ -55,7 +55,7 @@ def test_page_costs_the_same_with_few_and_many(
 
 @pytest.mark.parametrize("number", ["3", "0", "99999999999999999999"])
 def test_unknown_commitment_is_not_found(client: Client, goal: TrainingGoal, number: str) -> None:
-    assert client.get(f"/plan/compromisos/{number}/").status_code == 404
+    assert client.get(f"/plan/plan/compromisos/{number}/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_filter_value_nobody_offered_is_ignored(client: Client, goal: TrainingGo
 )
 def test_commitment_page_survives_bad_values(client: Client, covered: Covered, query: str) -> None:
     covered()
-    assert client.get(f"/plan/compromisos/1/{query}").status_code == 200
+    assert client.get(f"/plan/plan/compromisos/1/{query}").status_code == 200
 
 
 def test_page_refuses_what_it_cannot_do(client: Client, goal: TrainingGoal) -> None:
@@ -86,30 +86,30 @@ def test_list_can_be_narrowed_to_commitments_with_courses(client: Client, goal: 
 
 def test_institution_is_found_without_its_accents(client: Client, covered: Covered) -> None:
     covered(institutions=3)
-    found = client.get("/plan/compromisos/1/?institucion=numero 2").context["institutions"]
+    found = client.get("/plan/plan/compromisos/1/?institucion=numero 2").context["institutions"]
     assert [line.name for line in found] == ["Servicio Número 2"]
 
 
 def test_institutions_come_in_pages(client: Client, covered: Covered) -> None:
     covered(institutions=27, people=12, completed=6)
-    second = client.get("/plan/compromisos/1/?pagina=2")
+    second = client.get("/plan/plan/compromisos/1/?pagina=2")
     assert len(second.context["institutions"]) == 2
     assert "Página 2 de 2" in second.content.decode()
 
 
 def test_arithmetic_is_written_with_its_numbers(client: Client, covered: Covered) -> None:
     covered(institutions=3, people=40, completed=20)
-    text = client.get("/plan/compromisos/1/").content.decode()
+    text = client.get("/plan/plan/compromisos/1/").content.decode()
     assert "= 60 ÷ 120 = <b>50\N{NO-BREAK SPACE}%</b>" in text
 
 
 def test_goal_without_target_says_so(client: Client, covered: Covered) -> None:
     covered()
-    assert "Sin meta publicada" in client.get("/plan/compromisos/1/").content.decode()
+    assert "Sin meta publicada" in client.get("/plan/plan/compromisos/1/").content.decode()
 
 
 def test_undescribed_commitment_says_so_and_shows_no_figure(client: Client, goal: TrainingGoal) -> None:
-    text = client.get("/plan/compromisos/6/").content.decode()
+    text = client.get("/plan/plan/compromisos/6/").content.decode()
     assert "No descrito en el texto fuente" in text
     assert "Este compromiso no tiene cursos vinculados" in text
 
@@ -117,11 +117,11 @@ def test_undescribed_commitment_says_so_and_shows_no_figure(client: Client, goal
 def test_history_appears_with_the_second_day(client: Client, covered: Covered, at: datetime) -> None:
     covered()
     take_daily_snapshots(at=at)
-    assert client.get("/plan/compromisos/1/").context["chart"] is None
+    assert client.get("/plan/plan/compromisos/1/").context["chart"] is None
     tomorrow = at + timedelta(days=1)
     refresh_current_coverage(at=tomorrow)
     take_daily_snapshots(at=tomorrow)
-    assert client.get("/plan/compromisos/1/").context["chart"].points == (50, 50)
+    assert client.get("/plan/plan/compromisos/1/").context["chart"].points == (50, 50)
 
 
 def test_arcade_draws_what_is_published_and_no_more(covered: Covered) -> None:
@@ -142,7 +142,7 @@ def test_published_range_is_a_value_with_its_words(
     assert door.words.replace("\N{NO-BREAK SPACE}", " ") == words
     (goal,) = goals_for_course("integridad-fundamentos")
     assert goal.span == span
-    main = client.get("/plan/compromisos/1/").content.decode()
+    main = client.get("/plan/plan/compromisos/1/").content.decode()
     assert main.count(f'<rect class="c-mid" y="{100 - span[1]}%"') == 1
 
 
@@ -164,7 +164,7 @@ def test_row_added_to_others_says_where_and_the_others_have_a_bar(
     small = [Group(create_institution(code=f"P{n}", name=f"Pequeño {n}"), 6, 3) for n in range(3)]
     populate(Group(create_institution(code="G1", name="Grande"), 60, 30), *small)
     refresh_current_coverage(at=at)
-    lines = {line.name: line for line in client.get("/plan/compromisos/1/").context["institutions"]}
+    lines = {line.name: line for line in client.get("/plan/plan/compromisos/1/").context["institutions"]}
     assert lines["Otras instituciones, juntas"].span == (50, 50)
     assert lines["Pequeño 1"].words.endswith("Se suma en «Otras instituciones, juntas».")
 
@@ -193,9 +193,24 @@ def test_arcade_without_a_plan_has_no_doors() -> None:
     assert home_arcade().doors == ()
 
 
-def test_plan_that_is_not_current_is_not_shown(client: Client, goal: TrainingGoal) -> None:
+def test_plan_that_is_not_current_keeps_its_address(client: Client, goal: TrainingGoal) -> None:
     ActionPlan.objects.update(is_current=False)
-    assert client.get("/plan/compromisos/1/").status_code == 404
+    assert client.get("/plan/plan/compromisos/1/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/plan/plan/", "/plan/plan/compromisos/1/"])
+def test_draft_does_not_exist_for_the_public(client: Client, goal: TrainingGoal, path: str) -> None:
+    ActionPlan.objects.update(status=ActionPlan.Status.DRAFT)
+    assert client.get(path).status_code == 404
+
+
+def test_draft_is_not_what_the_plan_page_shows(client: Client, goal: TrainingGoal) -> None:
+    ActionPlan.objects.update(status=ActionPlan.Status.DRAFT)
+    assert client.get("/plan/").context["plan"] is None
+
+
+def test_old_address_of_a_commitment_leads_to_the_current_plan(client: Client, goal: TrainingGoal) -> None:
+    assert client.get("/plan/compromisos/1/").headers["Location"] == "/plan/plan/compromisos/1/"
 
 
 def test_course_knows_its_commitment(covered: Covered) -> None:

@@ -15,6 +15,7 @@ class Role(models.TextChoices):
     TRAINER = "trainer", _("Docente o relatora")
     REVIEWER = "reviewer", _("Revisión de cursos")
     PLAN_OWNER = "plan_owner", _("Equipo del plan")
+    PLAN_REPORTER = "plan_reporter", _("Unidad responsable de compromisos")
     AUDITOR = "auditor", _("Auditoría")
     ADMINISTRATOR = "administrator", _("Administración de la plataforma")
 

@@ -32,8 +32,8 @@ EVERYWHERE_ROLES = frozenset({Role.TRAINER, Role.REVIEWER, Role.PLAN_OWNER, Role
 UNIT_ROLES = frozenset({Role.TEAM_LEAD, Role.HR, Role.AUDITOR})
 """Roles that may be given for one unit; the first always is."""
 
-PLATFORM_ROLES = frozenset({Role.ADMINISTRATOR, Role.PLAN_OWNER, Role.REVIEWER})
-"""Roles that are never limited to an institution: there is one platform, one plan and one catalogue."""
+PLATFORM_ROLES = frozenset({Role.ADMINISTRATOR, Role.REVIEWER})
+"""Roles that are never limited to an institution: there is one platform and one catalogue."""
 
 
 @dataclass(frozen=True)

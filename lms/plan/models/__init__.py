@@ -1,17 +1,26 @@
 """Tables of the plan. Import from here, not from the topic files."""
 
 from lms.plan.models.coverage import CoverageCell, CoverageSnapshot, TrainingGoal
-from lms.plan.models.history import ImmutableChangeError, TrainingGoalChange
+from lms.plan.models.history import ImmutableChangeError, PlanChange
+from lms.plan.models.milestones import Completion, Evidence, Milestone, Replanning
 from lms.plan.models.plans import ActionPlan, Commitment, ExternalCoding, ThematicTable
+from lms.plan.models.updates import ProgressUpdate, UpdateLine, UpdateStep
 
 __all__ = [
     "ActionPlan",
     "Commitment",
+    "Completion",
     "CoverageCell",
     "CoverageSnapshot",
+    "Evidence",
     "ExternalCoding",
     "ImmutableChangeError",
+    "Milestone",
+    "PlanChange",
+    "ProgressUpdate",
+    "Replanning",
     "ThematicTable",
     "TrainingGoal",
-    "TrainingGoalChange",
+    "UpdateLine",
+    "UpdateStep",
 ]

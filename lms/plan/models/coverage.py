@@ -8,7 +8,7 @@ class TrainingGoal(models.Model):
 
     Any of ``course_codes`` counts. ``target_percent`` and ``due_on`` are ``None`` where no figure
     was published. ``counted_since``: when what is counted (courses, honorarios) last changed;
-    figures from before are not comparable. Changes are in :class:`TrainingGoalChange`. No personal
+    figures from before are not comparable. Changes are in :class:`PlanChange`. No personal
     data.
     """
 

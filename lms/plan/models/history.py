@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImmutableChangeError(Exception):
-    """Something tried to rewrite or delete the history of a goal."""
+    """Something tried to rewrite or delete the history of a plan."""
 
 
-class GuardedChanges(models.QuerySet["TrainingGoalChange"]):
+class GuardedChanges(models.QuerySet["PlanChange"]):
     """Rows that are added and then left alone."""
 
     def update(self, **values: Any) -> int:
@@ -19,41 +19,61 @@ class GuardedChanges(models.QuerySet["TrainingGoalChange"]):
         raise ImmutableChangeError
 
 
-class TrainingGoalChange(models.Model):
-    """One change of a training goal: who, when, and each changed field before and after. Append-only.
+class PlanChange(models.Model):
+    """One change of a plan or of something in it: who, when, each changed field before and after.
 
-    ``before`` and ``after`` hold the changed fields alone, by name, as plain JSON; a creation has
-    all of them and an empty ``before``. Several rows may have the same instant; ``id`` orders them.
+    Append-only. ``subject`` and ``object_id`` say what changed; ``label`` how it was called then.
+    ``before`` and ``after`` hold the changed fields alone, by name, as plain JSON; a creation has all
+    of them and an empty ``before``. ``version``: of the commitment after the change, or of the plan
+    where the change is its own. Several rows may have the same instant; ``id`` orders them.
 
-    PII: the account that made the change, because a public commitment's target must have an author;
-    kept as long as the goal, and emptied when the account is deleted. ``None`` also where a plan
-    pack made the change.
+    PII: the account that made the change, because a public promise must have an author; kept as long
+    as the plan, and emptied when the account is deleted. ``from_pack``: a plan pack made it.
     """
 
-    class Kind(models.TextChoices):
-        CREATED = "created", _("Creada")
-        EDITED = "edited", _("Modificada")
-        RETIRED = "retired", _("Retirada")
-        RESTORED = "restored", _("Puesta de nuevo en vigencia")
+    class Subject(models.TextChoices):
+        PLAN = "plan", _("Plan")
+        COMMITMENT = "commitment", _("Compromiso")
+        MILESTONE = "milestone", _("Hito")
+        EVIDENCE = "evidence", _("Evidencia")
+        GOAL = "goal", _("Meta de formación")
 
-    goal = models.ForeignKey("plan.TrainingGoal", on_delete=models.CASCADE, related_name="changes")
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    class Kind(models.TextChoices):
+        CREATED = "created", _("Se creó")
+        EDITED = "edited", _("Se modificó")
+        REPLANNED = "replanned", _("Se reprogramó")
+        REPORTED = "reported", _("Se informó un avance")
+        RETIRED = "retired", _("Se retiró")
+        RESTORED = "restored", _("Se repuso")
+
+    plan = models.ForeignKey("plan.ActionPlan", on_delete=models.CASCADE, related_name="changes")
+    commitment = models.ForeignKey(
+        "plan.Commitment", null=True, on_delete=models.CASCADE, related_name="changes"
+    )
+    subject = models.CharField(max_length=12, choices=Subject.choices)
+    object_id = models.BigIntegerField()
+    label = models.CharField(max_length=300)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     changed_at = models.DateTimeField(_("cuándo"))
+    from_pack = models.BooleanField(default=False)
+    reason = models.TextField(_("motivo"), blank=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+    version = models.PositiveIntegerField()
 
     objects = GuardedChanges.as_manager()
 
     class Meta:
-        verbose_name = _("cambio de una meta")
-        verbose_name_plural = _("cambios de metas")
+        verbose_name = _("cambio de un plan")
+        verbose_name_plural = _("cambios de planes")
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["subject", "object_id"], name="change_of_object")]
 
     def __str__(self) -> str:
-        return f"{self.goal_id} {self.kind} {self.changed_at:%Y-%m-%d %H:%M}"
+        return f"{self.subject} {self.object_id} {self.kind} {self.changed_at:%Y-%m-%d %H:%M}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:

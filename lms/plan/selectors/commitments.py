@@ -21,7 +21,12 @@ from lms.ui.spelling import spell_number
 
 
 class CommitmentNotFoundError(LookupError):
-    """The current plan has no commitment with that number."""
+    """The plan has no commitment with that number."""
+
+
+def commitment_url(*, commitment: Commitment) -> str:
+    """The address of its public page; its plan should be loaded."""
+    return reverse("plan:commitment", args=[commitment.plan.code, commitment.number])
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class CommitmentRow:
 
     @property
     def url(self) -> str:
-        return reverse("plan:commitment", args=[self.commitment.number])
+        return commitment_url(commitment=self.commitment)
 
     @property
     def percent(self) -> int | None:
@@ -114,8 +119,8 @@ class CommitmentPage:
 
 
 def find_current_plan() -> ActionPlan | None:
-    """The plan that is shown. One query."""
-    return ActionPlan.objects.filter(is_current=True).first()
+    """The plan that ``/plan/`` shows, once it is public. One query."""
+    return ActionPlan.objects.public().filter(is_current=True).select_related("institution").first()
 
 
 def list_commitment_rows(*, plan: ActionPlan) -> list[CommitmentRow]:
@@ -128,28 +133,33 @@ def list_commitment_rows(*, plan: ActionPlan) -> list[CommitmentRow]:
     ]
 
 
-def get_commitment_page(*, number: int) -> CommitmentPage:
-    """Seven queries, however many people and institutions there are.
+def get_commitment_page(*, plan: ActionPlan, number: int) -> CommitmentPage:
+    """Six queries, however many people and institutions there are.
 
     Raises:
-        CommitmentNotFoundError: no current plan, or no such number in it.
+        CommitmentNotFoundError: no such number in the plan.
     """
-    plan = find_current_plan()
-    rows = list_commitment_rows(plan=plan) if plan else []
+    rows = list_commitment_rows(plan=plan)
     index = next((i for i, row in enumerate(rows) if row.commitment.number == number), None)
-    if plan is None or index is None:
+    if index is None:
         raise CommitmentNotFoundError(number)
     row = rows[index]
     snapshot = find_current_snapshot(goal_id=row.coverage.goal.pk) if row.coverage else None
     return CommitmentPage(
         plan=plan,
         row=row,
-        codings=list(row.commitment.codings.order_by("by", "pk")),
+        codings=list_latest_codings(commitment=row.commitment),
         snapshot=snapshot,
         history=list_history(goal=row.coverage.goal) if row.coverage else (),
         previous=rows[index - 1].commitment if index else None,
         next=rows[index + 1].commitment if index + 1 < len(rows) else None,
     )
+
+
+def list_latest_codings(*, commitment: Commitment) -> list[ExternalCoding]:
+    """What each body and source says now; what they said before stays in the table. One query."""
+    latest = {(coding.by, coding.source_url): coding for coding in commitment.codings.order_by("pk")}
+    return sorted(latest.values(), key=lambda coding: (coding.by, coding.pk))
 
 
 def list_commitment_parts(*, plan: ActionPlan) -> list[tuple[Commitment, list[Any], list[Any]]]:
@@ -159,7 +169,7 @@ def list_commitment_parts(*, plan: ActionPlan) -> list[tuple[Commitment, list[An
         (
             commitment,
             [goal for goal in commitment.goals.all() if goal.is_active],
-            list(commitment.codings.all()),
+            sorted(commitment.codings.all(), key=lambda coding: coding.pk),
         )
         for commitment in commitments
     ]

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from lms.plan.selectors.commitments import CommitmentRow
 from lms.plan.selectors.snapshots import list_all_goal_coverage
 
@@ -42,7 +40,7 @@ def goals_for_course(code: str) -> list[CourseGoal]:
                 number=commitment.number,
                 commitment_title=commitment.title,
                 title=coverage.goal.title,
-                url=reverse("plan:commitment", args=[commitment.number]),
+                url=row.url,
                 percent=row.percent,
                 span=row.span,
                 target_percent=row.target_percent,

@@ -60,7 +60,7 @@ COMMITMENT_DICTIONARY = (
     Column("descrito_en_texto_fuente", _lazy("sí o no.")),
     Column("responsable, apoyan", _lazy("Institución responsable e instituciones que apoyan.")),
     Column("inicio, termino", _lazy("Período de ejecución (año-mes-día).")),
-    Column("hitos, ods, areas_ogp", _lazy("Hitos, Objetivos de Desarrollo Sostenible y áreas de política.")),
+    Column("ods, areas_ogp", _lazy("Objetivos de Desarrollo Sostenible o sus metas, y áreas de política.")),
     Column("notas", _lazy("Aclaraciones sobre las fuentes.")),
     Column("cursos", _lazy("Códigos de los cursos vinculados.")),
     Column("meta_porcentaje, meta_plazo", _lazy("Meta de formación, si se publicó alguna.")),

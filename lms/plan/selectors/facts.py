@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from lms.plan.models import ActionPlan, Commitment, ExternalCoding
-from lms.ui.spelling import spell_date
+from lms.ui.spelling import spell_date, spell_number
 
 IRM_LABELS = {
     "verifiable": _lazy("Verificable"),
@@ -68,14 +68,16 @@ class ExternalReview:
 
 def list_commitment_facts(*, commitment: Commitment) -> list[SourcedFact]:
     """The facts of a commitment in the order of its page; no query."""
-    sdgs = [str(number) for number in commitment.sdgs or ()]
     return [
         _fact(commitment, "lead", _("Responsable"), value=commitment.lead or ""),
         _fact(commitment, "supporting", _("Apoyan"), items=commitment.supporting or ()),
         _fact(commitment, "starts_on", _("Inicio"), value=_day(commitment.starts_on)),
         _fact(commitment, "ends_on", _("Término"), value=_day(commitment.ends_on)),
-        _fact(commitment, "milestones", _("Hitos"), items=commitment.milestones or ()),
-        _fact(commitment, "sdgs", _("Objetivo de Desarrollo Sostenible"), items=sdgs),
+        _fact(commitment, "budget", _("Presupuesto"), value=_budget(commitment)),
+        _fact(
+            commitment, "sdg_targets", _("Objetivos de Desarrollo Sostenible y sus metas"),
+            items=commitment.sdg_targets or (),
+        ),
         _fact(
             commitment, "policy_areas", _("Áreas de política según OGP"),
             items=commitment.policy_areas or (), lang="en",
@@ -102,6 +104,12 @@ def _fact(
         source_text=source.get("text", ""),
         source_url=source.get("url", ""),
     )
+
+
+def _budget(commitment: Commitment) -> str:
+    if commitment.budget_amount is None:
+        return ""
+    return f"{commitment.budget_currency} {spell_number(value=int(commitment.budget_amount))}"
 
 
 def _day(day: date | None) -> str:

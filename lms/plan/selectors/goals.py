@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from courses.models import Course
 from courses.selectors import list_courses_with_release
-from lms.plan.models import Commitment, TrainingGoal, TrainingGoalChange
-from lms.plan.selectors.commitments import find_current_plan
+from lms.plan.models import ActionPlan, Commitment, PlanChange, TrainingGoal
 from lms.ui.spelling import spell_date, spell_percent
 
 FIELD_LABELS = {
@@ -27,7 +26,7 @@ CHANGES_SHOWN = 100
 
 
 class GoalNotFoundError(LookupError):
-    """The current plan has no such commitment or goal."""
+    """There is no such commitment or goal."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +74,8 @@ class ChangeLine:
     fields: Sequence[FieldChange]
 
 
-def list_managed_commitments() -> list[ManagedCommitment]:
-    """The current plan's commitments by number, each with all its goals. Four queries."""
-    plan = find_current_plan()
-    if plan is None:
-        return []
+def list_managed_commitments(*, plan: ActionPlan) -> list[ManagedCommitment]:
+    """A plan's commitments by number, each with all its goals. Three queries."""
     titles = _course_titles()
     return [
         ManagedCommitment(commitment, _managed_goals(goals=list(commitment.goals.all()), titles=titles))
@@ -87,25 +83,25 @@ def list_managed_commitments() -> list[ManagedCommitment]:
     ]
 
 
-def get_commitment(*, number: int) -> Commitment:
+def get_commitment(*, plan: ActionPlan, number: int) -> Commitment:
     """One query.
 
     Raises:
-        GoalNotFoundError: no current plan, or no such number in it.
+        GoalNotFoundError: no such number in the plan.
     """
-    found = Commitment.objects.filter(plan__is_current=True, number=number).first()
+    found = Commitment.objects.filter(plan=plan, number=number).select_related("plan").first()
     if found is None:
         raise GoalNotFoundError(number)
     return found
 
 
 def get_goal(*, goal_id: int) -> TrainingGoal:
-    """A goal of the current plan, retired or not. One query.
+    """A goal, retired or not. One query.
 
     Raises:
         GoalNotFoundError: there is none.
     """
-    goals = TrainingGoal.objects.filter(commitment__plan__is_current=True).select_related("commitment")
+    goals = TrainingGoal.objects.select_related("commitment__plan")
     found = goals.filter(pk=goal_id).first()
     if found is None:
         raise GoalNotFoundError(goal_id)
@@ -124,7 +120,8 @@ def list_course_choices(*, kept: Sequence[str] = ()) -> list[CourseChoice]:
 
 def list_changes(*, goal: TrainingGoal) -> list[ChangeLine]:
     """The latest hundred changes of a goal, latest first. Two queries."""
-    changes = list(goal.changes.select_related("changed_by")[:CHANGES_SHOWN])
+    rows = PlanChange.objects.filter(subject=PlanChange.Subject.GOAL, object_id=goal.pk)
+    changes = list(rows.select_related("changed_by")[:CHANGES_SHOWN])
     titles = _course_titles() if changes else {}
     return [
         ChangeLine(
@@ -149,9 +146,9 @@ def _managed_goals(*, goals: Sequence[TrainingGoal], titles: Mapping[str, str]) 
     ]
 
 
-def _field_changes(*, change: TrainingGoalChange, titles: Mapping[str, str]) -> list[FieldChange]:
+def _field_changes(*, change: PlanChange, titles: Mapping[str, str]) -> list[FieldChange]:
     """In the order of the form; retiring and restoring say it all by their kind."""
-    if change.kind in {TrainingGoalChange.Kind.RETIRED, TrainingGoalChange.Kind.RESTORED}:
+    if change.kind in {PlanChange.Kind.RETIRED, PlanChange.Kind.RESTORED}:
         return []
     return [
         FieldChange(

@@ -37,7 +37,7 @@ COVERAGE_COLUMNS = (
 )  # fmt: skip
 COMMITMENT_COLUMNS = (
     "numero", "ogp_id", "titulo", "descripcion", "descrito_en_texto_fuente", "responsable", "apoyan",
-    "inicio", "termino", "hitos", "ods", "areas_ogp", "notas", "cursos", "meta_porcentaje", "meta_plazo",
+    "inicio", "termino", "ods", "areas_ogp", "notas", "cursos", "meta_porcentaje", "meta_plazo",
     "fuentes",
 )  # fmt: skip
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -184,8 +184,7 @@ def commitment_document(
         "apoyan": commitment.supporting,
         "inicio": commitment.starts_on.isoformat() if commitment.starts_on else None,
         "termino": commitment.ends_on.isoformat() if commitment.ends_on else None,
-        "hitos": commitment.milestones,
-        "ods": commitment.sdgs,
+        "ods": commitment.sdg_targets,
         "areas_ogp": commitment.policy_areas,
         "notas": commitment.notes,
         "fuentes": commitment.sources,

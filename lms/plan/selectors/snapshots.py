@@ -58,7 +58,9 @@ def latest_snapshot_at() -> datetime | None:
 def list_goal_coverage(*, plan_id: int) -> list[GoalCoverage]:
     """Active goals of a plan with their totals, by commitment. Two queries."""
     return _with_snapshots(
-        TrainingGoal.objects.filter(commitment__plan_id=plan_id, is_active=True).select_related("commitment")
+        TrainingGoal.objects.filter(commitment__plan_id=plan_id, is_active=True).select_related(
+            "commitment__plan"
+        )
     )
 
 
@@ -66,7 +68,7 @@ def list_all_goal_coverage() -> list[GoalCoverage]:
     """Active goals of the current plan with their totals. Two queries."""
     return _with_snapshots(
         TrainingGoal.objects.filter(commitment__plan__is_current=True, is_active=True).select_related(
-            "commitment"
+            "commitment__plan"
         )
     )
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from lms.plan.models import Commitment, CoverageSnapshot, TrainingGoal, TrainingGoalChange
+from lms.plan.models import Commitment, CoverageSnapshot, PlanChange, TrainingGoal
 from lms.plan.selectors.open_data import measure_part
 from lms.plan.selectors.snapshots import cube_of, find_current_snapshot
+from lms.plan.services.changes import lock_commitment, record_change
 from lms.plan.services.coverage import recount_goal
 
 COUNTED_FIELDS = frozenset({"course_codes", "includes_honorarios"})
@@ -47,12 +48,12 @@ def create_goal(
         Commitment.DoesNotExist: no such commitment.
     """
     with transaction.atomic():
-        commitment = Commitment.objects.select_for_update().get(pk=commitment_id)
+        commitment = lock_commitment(commitment_id=commitment_id)
         code = _free_code(commitment=commitment, title=values.title)
         goal = TrainingGoal.objects.create(commitment=commitment, code=code, **asdict(values))
-        record_change(
+        record_goal_change(
             goal=goal,
-            kind=TrainingGoalChange.Kind.CREATED,
+            kind=PlanChange.Kind.CREATED,
             changed_by_id=changed_by_id,
             at=at,
             after=asdict(values),
@@ -74,9 +75,9 @@ def edit_goal(*, goal_id: int, values: GoalValues, changed_by_id: int | None, at
             return SavedGoal(goal, is_changed=False, is_counted=True)
         is_recounted = bool(COUNTED_FIELDS & after.keys())
         _write(goal=goal, values=after | ({"counted_since": at} if is_recounted else {}))
-        record_change(
+        record_goal_change(
             goal=goal,
-            kind=TrainingGoalChange.Kind.EDITED,
+            kind=PlanChange.Kind.EDITED,
             changed_by_id=changed_by_id,
             at=at,
             before=before,
@@ -100,9 +101,9 @@ def set_goal_active(*, goal_id: int, is_active: bool, changed_by_id: int | None,
         if goal.is_active == is_active:
             return SavedGoal(goal, is_changed=False, is_counted=True)
         _write(goal=goal, values={"is_active": is_active})
-        record_change(
+        record_goal_change(
             goal=goal,
-            kind=TrainingGoalChange.Kind.RESTORED if is_active else TrainingGoalChange.Kind.RETIRED,
+            kind=PlanChange.Kind.RESTORED if is_active else PlanChange.Kind.RETIRED,
             changed_by_id=changed_by_id,
             at=at,
             before={"is_active": not is_active},
@@ -112,28 +113,37 @@ def set_goal_active(*, goal_id: int, is_active: bool, changed_by_id: int | None,
     return _recount(goal=goal, at=at)
 
 
-def record_change(
+def record_goal_change(
     *,
     goal: TrainingGoal,
-    kind: TrainingGoalChange.Kind,
+    kind: PlanChange.Kind,
     changed_by_id: int | None,
     at: datetime,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
-) -> TrainingGoalChange:
-    """One line of the goal's history, in the transaction of the change."""
-    return TrainingGoalChange.objects.create(
-        goal=goal,
+    from_pack: bool = False,
+) -> PlanChange:
+    """One line of history of the goal, in the transaction of the change."""
+    commitment = goal.commitment
+    return record_change(
+        plan=commitment.plan,
+        commitment=commitment,
+        subject=PlanChange.Subject.GOAL,
+        row=goal,
+        label=goal.title,
         kind=kind,
         changed_by_id=changed_by_id,
-        changed_at=at,
-        before=_plain(before or {}),
-        after=_plain(after or {}),
+        at=at,
+        before=before,
+        after=after,
+        from_pack=from_pack,
     )
 
 
 def _lock(*, goal_id: int) -> TrainingGoal:
-    return TrainingGoal.objects.select_for_update(of=("self",)).select_related("commitment").get(pk=goal_id)
+    """The goal and its commitment, whose version a change of the goal raises."""
+    goals = TrainingGoal.objects.select_for_update(of=("self", "commitment"))
+    return goals.select_related("commitment__plan").get(pk=goal_id)
 
 
 def _write(*, goal: TrainingGoal, values: dict[str, Any]) -> None:
@@ -176,7 +186,3 @@ def _free_code(*, commitment: Commitment, title: str) -> str:
         number += 1
         code = f"{stem}-{number}"
     return code
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}

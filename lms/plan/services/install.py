@@ -3,21 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import msgspec
 from django.db import models, transaction
 
-from lms.plan.manifests import CommitmentEntry, GoalEntry, PlanFile
+from lms.plan.manifests import CommitmentEntry, GoalEntry, MilestoneEntry, PlanFile
 from lms.plan.models import (
     ActionPlan,
     Commitment,
-    ExternalCoding,
+    Milestone,
+    PlanChange,
     ThematicTable,
     TrainingGoal,
-    TrainingGoalChange,
 )
-from lms.plan.services.goals import record_change
+from lms.plan.rules.sdg import GOALS, TARGETS
+from lms.plan.services.changes import record_change, write_row
+from lms.plan.services.goals import record_goal_change
+from lms.plan.services.plans import RESERVED_CODES, add_coding, write_tables
+
+Subject, Kind = PlanChange.Subject, PlanChange.Kind
 
 
 class PlanDataError(ValueError):
@@ -43,28 +49,29 @@ class InstallReport:
     differences: list[Difference] = field(default_factory=list)
 
 
+PLAN_FIELDS = (
+    "title", "level", "country", "cycle", "period", "starts_on", "ends_on", "total_commitments",
+    "subnational_commitments", "design_text", "monitoring_text", "sources",
+)  # fmt: skip
 COMMITMENT_FIELDS = (
-    "ogp_id", "title", "description", "is_described", "lead", "supporting", "starts_on", "ends_on",
-    "milestones", "sdgs", "policy_areas", "notes", "sources",
+    "ogp_id", "title", "description", "is_described", "problem", "ambition", "lead", "supporting",
+    "starts_on", "ends_on", "sdg_targets", "policy_areas", "notes", "sources",
 )  # fmt: skip
 SOURCED_FIELDS = (
-    "title", "description", "lead", "supporting", "starts_on", "ends_on", "milestones", "sdgs",
-    "policy_areas",
+    "title", "description", "problem", "ambition", "lead", "supporting", "starts_on", "ends_on",
+    "sdg_targets", "policy_areas", "budget", "table",
 )  # fmt: skip
-PLAN_FIELDS = (
-    "title", "country", "period", "total_commitments", "subnational_commitments", "design_text",
-    "monitoring_text", "sources",
-)  # fmt: skip
+MILESTONE_FIELDS = ("label", "description", "unit", "starts_on", "due_on")
 GOAL_FIELDS = ("title", "course_codes", "population", "target_percent", "due_on", "includes_honorarios")
 
 
 @transaction.atomic
 def install_plan(*, data: PlanFile, at: datetime) -> InstallReport:
-    """Writes the plan, its tables, commitments, external codings and training goals.
+    """Writes the plan, its tables, commitments, milestones, external codings and training goals.
 
-    Commitments are recognised by plan and number and made equal to the pack. Goals are only
-    created: what a team has registered since stays, and the difference is reported. The first
-    plan installed becomes the current one. Nothing is deleted but thematic tables.
+    Rows are recognised by plan, number and code. What people changed here since stays, and the
+    difference is reported; everything else is made equal to the pack. Goals are only created. The
+    first plan installed becomes the current one. Nothing is deleted but thematic tables.
 
     Raises:
         PlanDataError: numbers repeated or beyond the total, or a value without a source.
@@ -75,21 +82,48 @@ def install_plan(*, data: PlanFile, at: datetime) -> InstallReport:
     _install_tables(plan=plan, names=data.plan.tables, report=report)
     for entry in data.commitments:
         _install_commitment(plan=plan, entry=entry, at=at, report=report)
+    _relate(plan=plan, entries=data.commitments)
     return report
 
 
 def _check(*, data: PlanFile) -> None:
+    if data.plan.code in RESERVED_CODES:
+        raise PlanDataError(f"Un plan no puede llamarse «{data.plan.code}».")
     numbers = [entry.number for entry in data.commitments]
     if len(set(numbers)) != len(numbers):
         raise PlanDataError("Hay un número de compromiso repetido.")
+    if len({entry.title.casefold() for entry in data.commitments}) != len(numbers):
+        raise PlanDataError("Hay un título de compromiso repetido.")
     if max(numbers) > data.plan.total_commitments:
         raise PlanDataError(
             f"El compromiso {max(numbers)} no cabe en un plan de {data.plan.total_commitments}."
         )
+    _check_dates(where="El plan", entry=data.plan, end=data.plan.ends_on)
     for entry in data.commitments:
-        for name in SOURCED_FIELDS:
-            if getattr(entry, name) is not None and name not in entry.sources:
-                raise PlanDataError(f"Compromiso {entry.number}: «{name}» no dice su fuente.")
+        _check_commitment(entry=entry, data=data)
+
+
+def _check_commitment(*, entry: CommitmentEntry, data: PlanFile) -> None:
+    where = f"Compromiso {entry.number}"
+    for name in SOURCED_FIELDS:
+        if getattr(entry, name) is not None and name not in entry.sources:
+            raise PlanDataError(f"{where}: «{name}» no dice su fuente.")
+    if entry.table is not None and entry.table not in data.plan.tables:
+        raise PlanDataError(f"{where}: el plan no tiene la mesa «{entry.table}».")
+    for target in entry.sdg_targets or ():
+        if target not in TARGETS and target not in GOALS:
+            raise PlanDataError(f"{where}: «{target}» no es una meta de los ODS.")
+    codes = [milestone.code for milestone in entry.milestones]
+    if len(set(codes)) != len(codes):
+        raise PlanDataError(f"{where}: hay un código de hito repetido.")
+    _check_dates(where=where, entry=entry, end=entry.ends_on)
+    for milestone in entry.milestones:
+        _check_dates(where=f"{where}, hito {milestone.code}", entry=milestone, end=milestone.due_on)
+
+
+def _check_dates(*, where: str, entry: Any, end: date | None) -> None:
+    if entry.starts_on and end and end < entry.starts_on:
+        raise PlanDataError(f"{where}: termina antes de empezar.")
 
 
 def _install_plan_row(*, data: PlanFile, at: datetime, report: InstallReport) -> ActionPlan:
@@ -99,12 +133,18 @@ def _install_plan_row(*, data: PlanFile, at: datetime, report: InstallReport) ->
     if plan is None:
         is_current = not ActionPlan.objects.filter(is_current=True).exists()
         report.created.append(f"Plan {data.plan.code}")
-        return ActionPlan.objects.create(
+        values["status"] = data.plan.status
+        plan = ActionPlan.objects.create(
             code=data.plan.code, is_current=is_current, installed_at=at, **values
         )
-    if _update(row=plan, values=values, where=f"Plan {plan.code}", report=report):
-        plan.installed_at = at
-        plan.save(update_fields=["installed_at"])
+        _record(
+            plan=plan, commitment=None, subject=Subject.PLAN, row=plan, kind=Kind.CREATED, at=at, after=values
+        )
+    elif _update(
+        plan=plan, commitment=None, subject=Subject.PLAN, row=plan, values=values,
+        where=f"Plan {plan.code}", at=at, report=report,
+    ):  # fmt: skip
+        write_row(row=plan, values={"installed_at": at})
     return plan
 
 
@@ -114,10 +154,7 @@ def _install_tables(*, plan: ActionPlan, names: list[str], report: InstallReport
         return
     if before:
         report.differences.append(Difference(f"Plan {plan.code}", "tables", before, names))
-    plan.tables.all().delete()
-    ThematicTable.objects.bulk_create(
-        ThematicTable(plan=plan, order=order, name=name) for order, name in enumerate(names, start=1)
-    )
+    write_tables(plan=plan, names=names)
 
 
 def _install_commitment(
@@ -125,21 +162,65 @@ def _install_commitment(
 ) -> None:
     where = f"Compromiso {entry.number}"
     values = _plain(entry, COMMITMENT_FIELDS)
+    values["table_id"] = ThematicTable.objects.get(plan=plan, name=entry.table).pk if entry.table else None
+    values["budget_amount"] = Decimal(entry.budget.amount) if entry.budget else None
+    values["budget_currency"] = entry.budget.currency if entry.budget else None
     commitment = plan.commitments.filter(number=entry.number).first()
     if commitment is None:
         commitment = Commitment.objects.create(plan=plan, number=entry.number, **values)
+        _record(
+            plan=plan, commitment=commitment, subject=Subject.COMMITMENT, row=commitment, kind=Kind.CREATED,
+            at=at, after=values | {"number": entry.number},
+        )  # fmt: skip
         report.created.append(where)
     else:
-        _update(row=commitment, values=values, where=where, report=report)
+        _update(
+            plan=plan, commitment=commitment, subject=Subject.COMMITMENT, row=commitment, values=values,
+            where=where, at=at, report=report,
+        )  # fmt: skip
     for coding in entry.external_codings:
-        ExternalCoding.objects.update_or_create(
-            commitment=commitment,
+        add_coding(
+            commitment_id=commitment.pk,
             by=coding.by,
+            values=coding.values,
             source_url=coding.source_url,
-            defaults={"values": coding.values, "retrieved_on": coding.retrieved_on},
+            retrieved_on=coding.retrieved_on,
+            at=at,
+        )
+    for order, milestone in enumerate(entry.milestones, start=1):
+        _install_milestone(
+            commitment=commitment, entry=milestone, order=order, where=where, at=at, report=report
         )
     for goal in entry.goals:
         _install_goal(commitment=commitment, entry=goal, where=where, at=at, report=report)
+
+
+def _install_milestone(
+    *,
+    commitment: Commitment,
+    entry: MilestoneEntry,
+    order: int,
+    where: str,
+    at: datetime,
+    report: InstallReport,
+) -> None:
+    values = _plain(entry, MILESTONE_FIELDS) | {
+        "source_text": entry.source.text, "source_url": entry.source.url,
+    }  # fmt: skip
+    milestone = commitment.milestones.filter(code=entry.code).first()
+    place = f"{where}, hito {entry.code}"
+    if milestone is not None:
+        _update(
+            plan=commitment.plan, commitment=commitment, subject=Subject.MILESTONE, row=milestone,
+            values=values, where=place, at=at, report=report,
+        )  # fmt: skip
+        return
+    milestone = Milestone.objects.create(commitment=commitment, code=entry.code, order=order, **values)
+    _record(
+        plan=commitment.plan, commitment=commitment, subject=Subject.MILESTONE, row=milestone,
+        kind=Kind.CREATED, at=at, after=values,
+    )  # fmt: skip
+    report.created.append(place)
 
 
 def _install_goal(
@@ -149,8 +230,8 @@ def _install_goal(
     goal = commitment.goals.filter(code=entry.code).first()
     if goal is None:
         goal = TrainingGoal.objects.create(commitment=commitment, code=entry.code, **values)
-        record_change(
-            goal=goal, kind=TrainingGoalChange.Kind.CREATED, changed_by_id=None, at=at, after=values
+        record_goal_change(
+            goal=goal, kind=Kind.CREATED, changed_by_id=None, at=at, after=values, from_pack=True
         )
         report.created.append(f"{where}, meta {entry.code}")
         return
@@ -161,16 +242,57 @@ def _install_goal(
             )
 
 
+def _relate(*, plan: ActionPlan, entries: list[CommitmentEntry]) -> None:
+    """Links are added, in both directions; what people linked here stays."""
+    by_number = {commitment.number: commitment for commitment in plan.commitments.all()}
+    for entry in entries:
+        by_number[entry.number].related.add(
+            *(by_number[other] for other in entry.related if other in by_number)
+        )
+
+
 def _plain(entry: msgspec.Struct, names: tuple[str, ...]) -> dict[str, Any]:
     """Values as the database stores them: plain lists and dictionaries, dates as dates."""
     return {name: msgspec.to_builtins(getattr(entry, name), builtin_types=(date,)) for name in names}
 
 
-def _update(*, row: models.Model, values: Mapping[str, Any], where: str, report: InstallReport) -> bool:
-    changed = [name for name, after in values.items() if getattr(row, name) != after]
-    for name in changed:
-        report.differences.append(Difference(where, name, getattr(row, name), values[name]))
-        setattr(row, name, values[name])
+def _update(
+    *,
+    plan: ActionPlan,
+    commitment: Commitment | None,
+    subject: PlanChange.Subject,
+    row: models.Model,
+    values: Mapping[str, Any],
+    where: str,
+    at: datetime,
+    report: InstallReport,
+) -> bool:
+    """Makes a row equal to the pack, but for what people wrote here; whether anything changed."""
+    ours = _written_here(subject=subject, row=row)
+    for name, after in values.items():
+        if name in ours and (before := getattr(row, name)) != after:
+            report.differences.append(Difference(where, name, before, after, kept=True))
+    changed = write_row(row=row, values={name: value for name, value in values.items() if name not in ours})
+    for name, (before, after) in changed.items():
+        report.differences.append(Difference(where, name, before, after))
     if changed:
-        row.save(update_fields=changed)
+        _record(
+            plan=plan, commitment=commitment, subject=subject, row=row, kind=Kind.EDITED, at=at,
+            before={name: before for name, (before, _after) in changed.items()},
+            after={name: after for name, (_before, after) in changed.items()},
+        )  # fmt: skip
     return bool(changed)
+
+
+def _written_here(*, subject: PlanChange.Subject, row: models.Model) -> set[str]:
+    """Fields whose last change was not a pack's. One query."""
+    last: dict[str, bool] = {}
+    changes = PlanChange.objects.filter(subject=subject, object_id=row.pk).order_by("pk")
+    for after, from_pack in changes.values_list("after", "from_pack"):
+        last |= dict.fromkeys(after, from_pack)
+    return {name for name, from_pack in last.items() if not from_pack}
+
+
+def _record(*, row: models.Model, **change: Any) -> None:
+    label = str(getattr(row, "title", "") or getattr(row, "label", ""))
+    record_change(row=row, label=label, changed_by_id=None, from_pack=True, **change)

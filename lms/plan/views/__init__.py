@@ -8,7 +8,7 @@ from lms.plan.views.data import (
     data_page,
 )
 from lms.plan.views.manage import create, edit, manage, set_active
-from lms.plan.views.pages import commitment, method, plan_home
+from lms.plan.views.pages import commitment, current_commitment, method, plan_home, plan_page
 
 __all__ = [
     "commitment",
@@ -17,10 +17,12 @@ __all__ = [
     "coverage_csv",
     "coverage_json",
     "create",
+    "current_commitment",
     "data_page",
     "edit",
     "manage",
     "method",
     "plan_home",
+    "plan_page",
     "set_active",
 ]

@@ -1,7 +1,5 @@
 """The plan's team keeps the training goals of the commitments."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lms.lib import clock
-from lms.people.policy import Action, NotAllowedError, Viewer, require
+from lms.people.policy import Action, NotAllowedError, Viewer, require_any
 from lms.people.selectors.viewers import get_viewer
+from lms.plan.access import PlanNotFoundError, get_kept_plan, keeps_plan, list_kept_plans
 from lms.plan.forms import GoalForm
 from lms.plan.models import TrainingGoal
 from lms.plan.selectors.goals import (
@@ -26,18 +25,30 @@ from lms.plan.services import SavedGoal, create_goal, edit_goal, set_goal_active
 
 @require_GET
 def manage(request: HttpRequest) -> HttpResponse:
-    """All commitments with their goals, retired ones too."""
-    _enter(request, clock.now())
-    return render(request, "plan/manage.html", {"commitments": list_managed_commitments()})
+    """The plans that one keeps, with their commitments and goals, retired ones too."""
+    viewer = get_viewer(user=request.user, at=clock.now())
+    try:
+        require_any(viewer=viewer, action=Action.EDIT_PLAN)
+    except NotAllowedError:
+        raise Http404 from None
+    plans = [
+        {"plan": plan, "commitments": list_managed_commitments(plan=plan)}
+        for plan in list_kept_plans(viewer=viewer)
+    ]
+    return render(request, "plan/manage.html", {"plans": plans})
 
 
 @require_http_methods(["GET", "POST"])
-def create(request: HttpRequest, number: int) -> HttpResponse:
+def create(request: HttpRequest, plan_code: str, number: int) -> HttpResponse:
     """A new goal of a commitment."""
     at = clock.now()
-    viewer = _enter(request, at)
+    viewer = get_viewer(user=request.user, at=at)
     try:
-        commitment = get_commitment(number=number)
+        plan = get_kept_plan(code=plan_code, viewer=viewer)
+    except (PlanNotFoundError, NotAllowedError):
+        raise Http404 from None
+    try:
+        commitment = get_commitment(plan=plan, number=number)
     except GoalNotFoundError as error:
         raise Http404 from error
     form = GoalForm(_sent(request), courses=list_course_choices())
@@ -55,8 +66,8 @@ def create(request: HttpRequest, number: int) -> HttpResponse:
 def edit(request: HttpRequest, goal_id: int) -> HttpResponse:
     """A goal with its history."""
     at = clock.now()
-    viewer = _enter(request, at)
-    goal = _goal(goal_id)
+    viewer = get_viewer(user=request.user, at=at)
+    goal = _goal(goal_id, viewer)
     form = GoalForm(_sent(request), courses=list_course_choices(kept=goal.course_codes), goal=goal)
     if form.is_valid():
         _tell(request, edit_goal(goal_id=goal.pk, values=form.values, changed_by_id=viewer.user_id, at=at))
@@ -74,8 +85,8 @@ def edit(request: HttpRequest, goal_id: int) -> HttpResponse:
 def set_active(request: HttpRequest, goal_id: int, is_active: bool) -> HttpResponse:
     """Asks once, then retires the goal or puts it back; a second post changes nothing."""
     at = clock.now()
-    viewer = _enter(request, at)
-    goal = _goal(goal_id)
+    viewer = get_viewer(user=request.user, at=at)
+    goal = _goal(goal_id, viewer)
     if request.method != "POST":
         return render(request, "plan/goal_active.html", {"goal": goal, "is_active": is_active})
     _tell(
@@ -90,11 +101,15 @@ def _sent(request: HttpRequest) -> object:
     return request.POST if request.method == "POST" else None
 
 
-def _goal(goal_id: int) -> TrainingGoal:
+def _goal(goal_id: int, viewer: Viewer) -> TrainingGoal:
+    """A goal of a plan that the viewer keeps; for anybody else the page does not exist."""
     try:
-        return get_goal(goal_id=goal_id)
+        goal = get_goal(goal_id=goal_id)
     except GoalNotFoundError as error:
         raise Http404 from error
+    if not keeps_plan(viewer=viewer, plan=goal.commitment.plan):
+        raise Http404
+    return goal
 
 
 def _tell(request: HttpRequest, saved: SavedGoal) -> None:
@@ -111,13 +126,3 @@ def _tell(request: HttpRequest, saved: SavedGoal) -> None:
             "próxima actualización, en unos minutos."
         )
         messages.success(request, text % words)
-
-
-def _enter(request: HttpRequest, at: datetime) -> Viewer:
-    """The viewer, who keeps the whole plan; for anybody else the page does not exist."""
-    viewer = get_viewer(user=request.user, at=at)
-    try:
-        require(viewer=viewer, action=Action.EDIT_PLAN)
-    except NotAllowedError:
-        raise Http404 from None
-    return viewer

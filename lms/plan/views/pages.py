@@ -4,12 +4,16 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from courses.languages import reading_language
 from courses.selectors import list_catalogue, list_live_pages
+from lms.lib import clock
+from lms.people.selectors.viewers import get_viewer
+from lms.plan.access import PlanNotFoundError, get_plan
 from lms.plan.filters import PlanFilter, read_search
+from lms.plan.models import ActionPlan
 from lms.plan.rules import PublishEvery, few_below
 from lms.plan.rules.figures import BAND_GROUP_LIMIT, BAND_MINIMUM_GROUP
 from lms.plan.selectors import (
@@ -30,8 +34,29 @@ INSTITUTIONS_PER_PAGE = 25
 @login_not_required
 @require_safe
 def plan_home(request: HttpRequest) -> HttpResponse:
-    """The twelve doors and the list of commitments."""
+    """The plan that is current."""
+    return _show_plan(request, plan=find_current_plan())
+
+
+@login_not_required
+@require_safe
+def plan_page(request: HttpRequest, plan_code: str) -> HttpResponse:
+    """One plan by its code: an address that stays when another becomes current."""
+    return _show_plan(request, plan=_plan(request, plan_code))
+
+
+@login_not_required
+@require_safe
+def current_commitment(request: HttpRequest, number: int) -> HttpResponse:
+    """The address that a commitment had when there was one plan."""
     plan = find_current_plan()
+    if plan is None:
+        raise Http404
+    return redirect("plan:commitment", plan.code, number)
+
+
+def _show_plan(request: HttpRequest, *, plan: ActionPlan | None) -> HttpResponse:
+    """The doors and the list of commitments."""
     rows = list_commitment_rows(plan=plan) if plan else []
     wanted = PlanFilter.read(request.GET)
     dates = [row.coverage.snapshot.cutoff_date for row in rows if row.coverage and row.coverage.snapshot]
@@ -51,10 +76,10 @@ def plan_home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def commitment(request: HttpRequest, number: int) -> HttpResponse:
+def commitment(request: HttpRequest, plan_code: str, number: int) -> HttpResponse:
     """One commitment: its sources, its coverage, what others say of it."""
     try:
-        page = get_commitment_page(number=number)
+        page = get_commitment_page(plan=_plan(request, plan_code), number=number)
     except CommitmentNotFoundError as error:
         raise Http404 from error
     coverage = page.row.coverage
@@ -83,6 +108,14 @@ def commitment(request: HttpRequest, number: int) -> HttpResponse:
         "files": list_files(commitments=[], goals=list_all_goal_coverage()) if coverage else [],
     }
     return render(request, "plan/commitment.html", context)
+
+
+def _plan(request: HttpRequest, code: str) -> ActionPlan:
+    viewer = get_viewer(user=request.user, at=clock.now())
+    try:
+        return get_plan(code=code, viewer=viewer)
+    except PlanNotFoundError as error:
+        raise Http404 from error
 
 
 @login_not_required

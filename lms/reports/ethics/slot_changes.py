@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lms.integrity.models import SlotVersion
-from lms.integrity.rules.comparing import Piece, compare_words
+from lms.lib.word_changes import Piece, compare_words
 from lms.ui.spelling import spell_date
 
 _LABELS: dict[str, Promise] = {

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ParticipationConfig(AppConfig):
+    name = "lms.participation"
+    label = "participation"
+    verbose_name = "Participación"

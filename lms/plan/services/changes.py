@@ -1,0 +1,85 @@
+"""The one way a plan, a commitment, a milestone or a goal is written: with a line of history."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from lms.plan.models import ActionPlan, Commitment, PlanChange
+
+Subject, Kind = PlanChange.Subject, PlanChange.Kind
+
+
+def lock_plan(*, plan_id: int) -> ActionPlan:
+    """The plan, for this transaction alone."""
+    return ActionPlan.objects.select_for_update().get(pk=plan_id)
+
+
+def lock_commitment(*, commitment_id: int) -> Commitment:
+    """The commitment with its plan, for this transaction alone."""
+    rows = Commitment.objects.select_for_update(of=("self",)).select_related("plan")
+    return rows.get(pk=commitment_id)
+
+
+def write_row(*, row: models.Model, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Saves what differs; returns ``{field: (before, after)}``, empty where nothing does."""
+    changed = {
+        name: (getattr(row, name), after) for name, after in values.items() if getattr(row, name) != after
+    }
+    for name, (_before, after) in changed.items():
+        setattr(row, name, after)
+    if changed:
+        row.save(update_fields=list(changed))
+    return changed
+
+
+def record_change(
+    *,
+    plan: ActionPlan,
+    commitment: Commitment | None,
+    subject: PlanChange.Subject,
+    row: models.Model,
+    label: str,
+    kind: PlanChange.Kind,
+    changed_by_id: int | None,
+    at: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+    from_pack: bool = False,
+) -> PlanChange:
+    """One line of history in the transaction of the change; the version goes up by one.
+
+    The caller holds the lock of ``commitment``, or of ``plan`` where there is none.
+    """
+    owner: ActionPlan | Commitment = commitment or plan
+    owner.version += 1
+    owner.save(update_fields=["version"])
+    return PlanChange.objects.create(
+        plan=plan,
+        commitment=commitment,
+        subject=subject,
+        object_id=row.pk,
+        label=label[:300],
+        kind=kind,
+        changed_by_id=changed_by_id,
+        changed_at=at,
+        reason=reason,
+        from_pack=from_pack,
+        before=plain(before or {}),
+        after=plain(after or {}),
+        version=owner.version,
+    )
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as JSON has them: dates as ``year-month-day``, amounts as text."""
+    return {name: _plain_value(value) for name, value in values.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PublishingConfig(AppConfig):
+    name = "lms.publishing"
+    label = "publishing"
+    verbose_name = "Publicación del plan"

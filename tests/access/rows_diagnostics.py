@@ -1,0 +1,5 @@
+"""Addresses of ``lms.diagnostics``."""
+
+from tests.access.cases import Case
+
+ROWS: dict[str, list[Case]] = {}
