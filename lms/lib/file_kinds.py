@@ -1,9 +1,12 @@
 """What a file is, by its content alone: its name and the type that a browser claims prove nothing.
 
-Only kinds in which scanned papers come. A file that is two things at once (an image with an archive
-behind it) is refused: who opens it later must find what was checked.
+``find_kind`` knows those in which scanned papers come, ``is_document`` what else is published. A file
+that is two things at once (an image with an archive behind it) is refused: who opens it later must find
+what was checked.
 """
 
+import io
+import zipfile
 import zlib
 from collections.abc import Callable
 from enum import StrEnum
@@ -80,3 +83,53 @@ _CHECKS: dict[FileKind, Callable[[bytes], bool]] = {
     FileKind.PNG: _is_png,
     FileKind.JPEG: _is_jpeg,
 }
+
+
+MOST_MEMBERS = 5_000
+TEXT_ENDINGS = (".csv", ".txt")
+_ZIP = b"PK\x03\x04"
+_OFFICE = (
+    (".docx", "word/document.xml"),
+    (".xlsx", "xl/workbook.xml"),
+    (".pptx", "ppt/presentation.xml"),
+    (".odt", "content.xml"),
+    (".ods", "content.xml"),
+    (".odp", "content.xml"),
+)
+_PROGRAMS = ("vbaproject.bin", "/basic/", "/scripts/", "/activex/", "/macrosheets/")
+"""Parts of office files that run something."""
+
+
+def is_document(content: bytes, *, name: str) -> bool:
+    """Whether a file may be published as a document: a scanned paper, an office file without macros, or
+    UTF-8 text; it is what its name says. Whoever sends it still sends it as an attachment.
+    """
+    ending = name.lower()
+    kind = find_kind(content)
+    if kind is not None:
+        return ending.endswith((f".{kind}", ".jpeg") if kind == FileKind.JPEG else f".{kind}")
+    if content.startswith(_ZIP):
+        return _is_office(content, ending)
+    return ending.endswith(TEXT_ENDINGS) and _is_text(content)
+
+
+def _is_office(content: bytes, ending: str) -> bool:
+    part = next((part for extension, part in _OFFICE if ending.endswith(extension)), None)
+    if part is None:
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return False
+    lowered = [f"/{name.lower()}" for name in names]
+    runs = any(program in name for name in lowered for program in _PROGRAMS)
+    return part in names and len(names) <= MOST_MEMBERS and not runs
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return all(letter.isprintable() or letter in "\t\r\n" for letter in text)

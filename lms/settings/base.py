@@ -172,6 +172,8 @@ STORAGES = {
     },
     # Lists of people, until somebody decides about them.
     "rosters": _closed_folder("rosters"),
+    # What shows the progress of commitments; sent by a view once it is public.
+    "plan_evidence": _closed_folder("plan-evidence"),
     # Reports and lists that schedules made.
     "reports": _closed_folder("reports"),
     "xapi": {

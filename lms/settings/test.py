@@ -25,6 +25,7 @@ STORAGES["xapi"]["OPTIONS"] = {"location": str(_scratch / "xapi"), "base_url": N
 STORAGES["reports"]["OPTIONS"] = {"location": str(_scratch / "reports"), "base_url": None}
 STORAGES["rosters"]["OPTIONS"] = {"location": str(_scratch / "rosters"), "base_url": None}
 STORAGES["evidence"]["OPTIONS"] = {"location": str(_scratch / "evidence"), "base_url": None}
+STORAGES["plan_evidence"]["OPTIONS"] = {"location": str(_scratch / "plan-evidence"), "base_url": None}
 STORAGES["certificates"]["OPTIONS"] = {"location": str(_scratch / "certificates"), "base_url": None}
 WAGTAILADMIN_BASE_URL = SITE_URL
 ACCOUNT_RATE_LIMITS = False

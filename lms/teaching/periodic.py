@@ -6,7 +6,7 @@ from datetime import datetime
 from courses.quality.selectors import list_due_links
 from courses.quality.services import record_answer, tidy_links
 from lms.jobs.schedule import every
-from lms.teaching.links import LinkAsker
+from lms.lib.link_asking import LinkAsker
 
 TEN_MINUTES = 600
 A_DAY = 86400

@@ -10,7 +10,7 @@ import pytest
 from courses.models import LessonPage, LinkCheck, ModulePage
 from courses.quality.rules import LinkState
 from courses.quality.services import ask_again, note_links, record_answer, tidy_links
-from lms.teaching.links import LinkAsker
+from lms.lib.link_asking import LinkAsker
 from lms.teaching.periodic import check_links
 from tests.factories.courses import LawFactory, create_course, create_lesson, text
 

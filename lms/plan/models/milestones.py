@@ -117,3 +117,10 @@ class Evidence(models.Model):
     @property
     def is_file(self) -> bool:
         return bool(self.sha256)
+
+    @property
+    def is_dead(self) -> bool:
+        """Asked at least twice without an answer."""
+        return (
+            self.dead_since is not None and self.checked_at is not None and self.checked_at > self.dead_since
+        )

@@ -122,16 +122,22 @@ def list_changes(*, goal: TrainingGoal) -> list[ChangeLine]:
     """The latest hundred changes of a goal, latest first. Two queries."""
     rows = PlanChange.objects.filter(subject=PlanChange.Subject.GOAL, object_id=goal.pk)
     changes = list(rows.select_related("changed_by")[:CHANGES_SHOWN])
-    titles = _course_titles() if changes else {}
+    fields = spell_goal_changes(changes=changes)
     return [
         ChangeLine(
             kind=str(change.get_kind_display()),
             author=change.changed_by.get_full_name() if change.changed_by else "",
             at=change.changed_at,
-            fields=_field_changes(change=change, titles=titles),
+            fields=fields[change.pk],
         )
         for change in changes
     ]
+
+
+def spell_goal_changes(*, changes: Sequence[PlanChange]) -> dict[int, list[FieldChange]]:
+    """The fields of each change of a goal in words, by its id. One query; none without changes."""
+    titles = _course_titles() if changes else {}
+    return {change.pk: _field_changes(change=change, titles=titles) for change in changes}
 
 
 def _course_titles() -> dict[str, str]:

@@ -1,0 +1,181 @@
+"""Keeping what shows that a milestone advanced: files by their hash, and addresses that are asked monthly."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models import Q
+
+from courses.quality.rules import LinkState
+from lms.lib.file_kinds import is_document
+from lms.lib.link_asking import LinkAsker
+from lms.plan.models import Evidence, PlanChange, UpdateLine
+from lms.plan.services.changes import record_change
+from lms.plan.services.milestones import ReasonMissingError, lock_milestone
+
+LARGEST_FILE = 20 * 1024 * 1024
+MONTH = timedelta(days=30)
+DAYS_UNTIL_DEAD = timedelta(days=1)
+
+
+class EvidenceFileError(ValueError):
+    """The file cannot be kept; the subclass says why."""
+
+
+class EmptyFileError(EvidenceFileError):
+    """It has no content."""
+
+
+class LargeFileError(EvidenceFileError):
+    """It has more than twenty megabytes."""
+
+
+class FileKindError(EvidenceFileError):
+    """By its content it is no document, sheet, table or picture of those that we publish."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceValues:
+    """What is said of a piece of evidence. Either ``url``, or ``content`` with ``file_name``."""
+
+    title: str
+    dated_on: date
+    licence: str
+    url: str = ""
+    file_name: str = ""
+    content: bytes = b""
+
+
+@transaction.atomic
+def add_evidence(
+    *, line: UpdateLine, values: EvidenceValues, office: str, added_by_id: int | None, at: datetime
+) -> Evidence:
+    """Evidence of a line that is not approved yet: nobody sees it before that.
+
+    The bytes go before the row: a crash between leaves bytes that are stored again.
+
+    Raises:
+        EvidenceFileError: one of those above.
+    """
+    digest = ""
+    if not values.url:
+        check_file(content=values.content, name=values.file_name)
+        digest = hashlib.sha256(values.content).hexdigest()
+        _store(digest=digest, content=values.content)
+    return Evidence.objects.create(
+        milestone_id=line.milestone_id,
+        line=line,
+        title=values.title,
+        dated_on=values.dated_on,
+        licence=values.licence,
+        url=values.url,
+        file_name=values.file_name if digest else "",
+        sha256=digest,
+        size=len(values.content) if digest else None,
+        added_by_id=added_by_id,
+        added_by_office=office,
+        added_at=at,
+    )
+
+
+def check_file(*, content: bytes, name: str) -> None:
+    """No query.
+
+    Raises:
+        EvidenceFileError: one of those above.
+    """
+    if not content:
+        raise EmptyFileError
+    if len(content) > LARGEST_FILE:
+        raise LargeFileError
+    if not is_document(content, name=name):
+        raise FileKindError
+
+
+@transaction.atomic
+def discard_evidence(*, evidence_id: int) -> None:
+    """Takes away what was never public; what was stays (see :func:`retire_evidence`)."""
+    Evidence.objects.filter(pk=evidence_id, published_at__isnull=True).delete()
+
+
+@transaction.atomic
+def retire_evidence(*, evidence_id: int, reason: str, changed_by_id: int | None, at: datetime) -> bool:
+    """Takes back public evidence, with a reason that everybody can read; whether it was public till now.
+
+    Raises:
+        Evidence.DoesNotExist: there is none.
+        ReasonMissingError: see there.
+    """
+    found = Evidence.objects.get(pk=evidence_id)
+    milestone, commitment = lock_milestone(milestone_id=found.milestone_id)
+    evidence = Evidence.objects.select_for_update().get(pk=evidence_id)
+    if evidence.retired_at is not None or evidence.published_at is None:
+        return False
+    if not reason.strip():
+        raise ReasonMissingError
+    evidence.retired_at, evidence.retired_reason = at, reason.strip()
+    evidence.save(update_fields=["retired_at", "retired_reason"])
+    record_change(
+        plan=commitment.plan,
+        commitment=commitment,
+        subject=PlanChange.Subject.EVIDENCE,
+        row=evidence,
+        label=f"{milestone.label}: {evidence.title}",
+        kind=PlanChange.Kind.RETIRED,
+        changed_by_id=changed_by_id,
+        at=at,
+        before={"title": evidence.title},
+        reason=reason.strip(),
+    )
+    return True
+
+
+def check_links(*, at: datetime, asker: LinkAsker, most: int = 200) -> int:
+    """Asks the addresses of public evidence that were not asked for a month; how many were.
+
+    One that did not answer is asked again the next day; from the second time on it is shown as dead,
+    since the first. What does not let programs in stays as it was.
+    """
+    due = Evidence.objects.filter(published_at__isnull=False, retired_at__isnull=True).exclude(url="")
+    due = due.filter(
+        Q(checked_at__isnull=True)
+        | Q(checked_at__lte=at - MONTH)
+        | Q(dead_since__isnull=False, checked_at__lte=at - DAYS_UNTIL_DEAD)
+    )
+    asked = 0
+    for evidence in due.order_by("checked_at", "pk")[:most]:
+        state = asker.ask(evidence.url).state
+        if state == LinkState.WORKS:
+            evidence.dead_since = None
+        elif state in {LinkState.GONE, LinkState.FAILS} and evidence.dead_since is None:
+            evidence.dead_since = at
+        evidence.checked_at = at
+        evidence.save(update_fields=["dead_since", "checked_at"])
+        asked += 1
+    return asked
+
+
+def open_file(*, evidence: Evidence) -> bytes:
+    """The bytes of a file; they are those of ``sha256``."""
+    with storages["plan_evidence"].open(_key(evidence.sha256)) as stored:
+        return bytes(stored.read())
+
+
+def _key(digest: str) -> str:
+    """``ab/cd/<sha256>``: nothing of what somebody called the file."""
+    return f"{digest[:2]}/{digest[2:4]}/{digest}"
+
+
+def _store(*, digest: str, content: bytes) -> None:
+    storage, key = storages["plan_evidence"], _key(digest)
+    if storage.exists(key):
+        with storage.open(key) as stored:
+            if hashlib.sha256(stored.read()).hexdigest() == digest:
+                return
+        storage.delete(key)
+    written = storage.save(key, ContentFile(content))
+    if written != key:  # another worker wrote the same bytes first
+        storage.delete(written)
