@@ -1,24 +1,66 @@
-"""Addresses of plans; all are public but those below ``gestion/``. Words that begin one name no plan."""
+"""Addresses of plans. Those of its team begin with ``gestion/``, those of the responsible with ``informar/``.
+
+Words that begin an address name no plan (``RESERVED_CODES``).
+"""
 
 from django.urls import path
 
-from lms.plan import views
+from lms.plan.views import commitments, data, goals, keeping, pages, progress, reporting, reviews, sheets
 
 app_name = "plan"
+
+KEPT = "gestion/<slug:plan_code>/"
+KEPT_COMMITMENT = f"{KEPT}compromisos/<int:number>/"
+KEPT_MILESTONE = f"{KEPT_COMMITMENT}hitos/<slug:code>/"
+UPDATE = "informar/<slug:plan_code>/<int:number>/"
+COMMITMENT = "<slug:plan_code>/compromisos/<int:number>/"
+
 urlpatterns = [
-    path("", views.plan_home, name="home"),
-    path("metodo/", views.method, name="method"),
-    path("compromisos/<int:number>/", views.current_commitment, name="current_commitment"),
-    path("gestion/", views.manage, name="manage"),
-    path("gestion/metas/<int:goal_id>/", views.edit, name="goal"),
-    path("gestion/metas/<int:goal_id>/retirar/", views.set_active, {"is_active": False}, name="goal_retire"),
-    path("gestion/metas/<int:goal_id>/reponer/", views.set_active, {"is_active": True}, name="goal_restore"),
-    path("gestion/<slug:plan_code>/compromisos/<int:number>/metas/nueva/", views.create, name="goal_create"),
-    path("datos/", views.data_page, name="data"),
-    path("datos/compromisos.json", views.commitments_json, name="commitments_json"),
-    path("datos/compromisos.csv", views.commitments_csv, name="commitments_csv"),
-    path("datos/cobertura.json", views.coverage_json, name="coverage_json"),
-    path("datos/cobertura.csv", views.coverage_csv, name="coverage_csv"),
-    path("<slug:plan_code>/", views.plan_page, name="plan"),
-    path("<slug:plan_code>/compromisos/<int:number>/", views.commitment, name="commitment"),
+    path("", pages.plan_home, name="home"),
+    path("metodo/", pages.method, name="method"),
+    path("compromisos/<int:number>/", pages.current_commitment, name="current_commitment"),
+    # The plan's team.
+    path("gestion/", keeping.manage, name="manage"),
+    path("gestion/nuevo/", keeping.new_plan, name="plan_create"),
+    path("gestion/metas/<int:goal_id>/", goals.edit, name="goal"),
+    path("gestion/metas/<int:goal_id>/retirar/", goals.set_active, {"is_active": False}, name="goal_retire"),
+    path("gestion/metas/<int:goal_id>/reponer/", goals.set_active, {"is_active": True}, name="goal_restore"),
+    path(KEPT, keeping.desk, name="desk"),
+    path(f"{KEPT}editar/", keeping.change_plan, name="plan_edit"),
+    path(f"{KEPT}estado/", keeping.change_status, name="plan_status"),
+    path(f"{KEPT}informes-de-avance/<int:update_id>/", reviews.review, name="review"),
+    path(f"{KEPT}evidencias/<int:evidence_id>/retirar/", reviews.retire, name="evidence_retire"),
+    path(f"{KEPT}compromisos/nuevo/", commitments.new_commitment, name="commitment_create"),
+    path(KEPT_COMMITMENT, commitments.kept_commitment, name="kept_commitment"),
+    path(f"{KEPT_COMMITMENT}editar/", commitments.change_commitment, name="commitment_edit"),
+    path(f"{KEPT_COMMITMENT}evaluaciones/nueva/", commitments.new_coding, name="coding_create"),
+    path(f"{KEPT_COMMITMENT}metas/nueva/", goals.create, name="goal_create"),
+    path(f"{KEPT_COMMITMENT}hitos/nuevo/", commitments.new_milestone, name="milestone_create"),
+    path(KEPT_MILESTONE, commitments.change_milestone, name="milestone_edit"),
+    path(f"{KEPT_MILESTONE}vigencia/", commitments.retire_milestone, name="milestone_active"),
+    # Those responsible.
+    path("informar/", reporting.reporting, name="reporting"),
+    path("informar/<slug:plan_code>/planilla/", sheets.sheet, name="sheet"),
+    path("informar/<slug:plan_code>/planilla.xlsx", sheets.sheet_file, {"ending": "xlsx"}, name="sheet_xlsx"),
+    path("informar/<slug:plan_code>/planilla.csv", sheets.sheet_file, {"ending": "csv"}, name="sheet_csv"),
+    path(UPDATE, reporting.update, name="update"),
+    path(f"{UPDATE}enviar/", reporting.send_update, name="send_update"),
+    path(f"{UPDATE}recuperar/", reporting.take_back_update, name="take_back_update"),
+    path(f"{UPDATE}evidencia/<slug:code>/", reporting.new_evidence, name="new_evidence"),
+    path(f"{UPDATE}evidencia/<int:evidence_id>/quitar/", reporting.drop_evidence, name="drop_evidence"),
+    # Everybody.
+    path("datos/", data.data_page, name="data"),
+    path("datos/compromisos.json", data.commitments_json, name="commitments_json"),
+    path("datos/compromisos.csv", data.commitments_csv, name="commitments_csv"),
+    path("datos/cobertura.json", data.coverage_json, name="coverage_json"),
+    path("datos/cobertura.csv", data.coverage_csv, name="coverage_csv"),
+    path("<slug:plan_code>/", pages.plan_page, name="plan"),
+    path("<slug:plan_code>/hitos/", progress.milestones, name="milestones"),
+    path("<slug:plan_code>/hitos/reprogramados/", progress.replanned, name="replanned"),
+    path("<slug:plan_code>/calendario/", progress.calendar, name="calendar"),
+    path("<slug:plan_code>/historia/", progress.history, name="history"),
+    path("<slug:plan_code>/evidencias/<int:evidence_id>/", progress.evidence_file, name="evidence_file"),
+    path(COMMITMENT, pages.commitment, name="commitment"),
+    path(f"{COMMITMENT}historia/", progress.commitment_history, name="commitment_history"),
+    path(f"{COMMITMENT}versiones/<int:version_number>/", progress.version, name="version"),
 ]

@@ -43,6 +43,8 @@ from lms.people.services.delegations import delegate_role
 from lms.people.services.invitations import invite_people, write_letter
 from lms.people.services.merging import merge_people
 from lms.people.services.roles import assign_role
+from lms.plan.models import Commitment
+from lms.plan.services import MilestoneValues, add_milestone
 from lms.progress.models import (
     AssessmentAttempt,
     AttemptSign,
@@ -239,6 +241,9 @@ def publish(at: datetime) -> None:
     set_up_site(site_url=settings.SITE_URL)
     install_pack(pack=read_pack(find_folder("integridad-publica")), at=at - timedelta(days=400))
     call_command("install_plan", verbosity=0)
+    commitment = Commitment.objects.get(plan__code="plan-chile-4", number=1)
+    values = MilestoneValues(label="Publicar la pauta")
+    add_milestone(commitment_id=commitment.pk, values=values, changed_by_id=None, at=at)
 
 
 def write_code(personas: Personas, at: datetime) -> None:

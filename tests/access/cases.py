@@ -130,6 +130,10 @@ def of_commitment(world: World) -> Mapping[str, object]:
     return {**in_plan(world), "number": 1}
 
 
+def of_milestone(world: World) -> Mapping[str, object]:
+    return {**of_commitment(world), "code": "h1"}
+
+
 def of_asked_question(world: World) -> Mapping[str, object]:
     drawn = AssessmentAttempt.objects.order_by("pk")[0].drawn
     return {**in_course(world), "question_key": drawn[0]["key"]}

@@ -1,39 +1,20 @@
-"""The plan, the courses and the certificates, for everybody; and the door of the editor."""
+"""The courses and the certificates, for everybody; and the door of the editor."""
 
 from tests.access.building import COURSE
 from tests.access.cases import (
     ADMINISTRATORS,
     AUTHORS,
     EDITORS,
-    PLAN_KEEPERS,
     Case,
     by_code,
-    in_plan,
     of_bank,
-    of_commitment,
     of_course_page,
-    of_goal,
     of_module_page,
     of_questions,
     open_to_all,
 )
 
 ROWS: dict[str, list[Case]] = {
-    "plan:home": [open_to_all()],
-    "plan:plan": [open_to_all(args=in_plan)],
-    "plan:commitment": [open_to_all(args=of_commitment)],
-    "plan:current_commitment": [open_to_all(302, args=lambda world: {"number": 1})],
-    "plan:method": [open_to_all()],
-    "plan:data": [open_to_all()],
-    "plan:manage": [Case(PLAN_KEEPERS)],
-    "plan:goal_create": [Case(PLAN_KEEPERS, 200, 400, args=of_commitment)],
-    "plan:goal": [Case(PLAN_KEEPERS, 200, 400, args=of_goal)],
-    "plan:goal_retire": [Case(PLAN_KEEPERS, 200, 302, args=of_goal)],
-    "plan:goal_restore": [Case(PLAN_KEEPERS, 200, 302, args=of_goal)],
-    "plan:commitments_json": [open_to_all()],
-    "plan:commitments_csv": [open_to_all()],
-    "plan:coverage_json": [open_to_all()],
-    "plan:coverage_csv": [open_to_all()],
     "certificates:verify_form": [open_to_all(200, 200)],
     "certificates:verify_json": [open_to_all(args=by_code)],
     "certificates:verify": [open_to_all(200, 200, args=by_code)],

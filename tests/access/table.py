@@ -8,6 +8,7 @@ from tests.access import (
     rows_learning,
     rows_operations,
     rows_participation,
+    rows_plan,
     rows_public,
     rows_publishing,
     rows_staff,
@@ -29,6 +30,7 @@ AREAS = (
     rows_indicators.ROWS,
     rows_diagnostics.ROWS,
     rows_participation.ROWS,
+    rows_plan.ROWS,
     rows_publishing.ROWS,
     rows_public.ROWS,
 )

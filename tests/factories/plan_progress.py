@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from lms.plan.models import Commitment, Evidence, Milestone, ProgressUpdate
+from lms.plan.rules.progress import HalfYear
 from lms.plan.services import MilestoneValues, add_milestone
 from lms.plan.services.evidence import EvidenceValues, add_evidence
 from lms.plan.services.updates import (
@@ -30,7 +31,11 @@ def write_update(
 ) -> ProgressUpdate:
     """A saved draft; ``h1=LineValues(…)`` by the milestone's code."""
     update, _is_new = open_update(
-        commitment_id=commitment.pk, period="2024-1", office=OFFICE, written_by_id=None, at=at
+        commitment_id=commitment.pk,
+        period=str(HalfYear.of(at.date())),
+        office=OFFICE,
+        written_by_id=None,
+        at=at,
     )
     by_code = {milestone.code: milestone.pk for milestone in commitment.milestones.all()}
     values = UpdateValues(text, {by_code[code]: line for code, line in lines.items()})

@@ -23,6 +23,7 @@ from tests.queries import count_page_queries
 
 Covered = Callable[..., CoverageSnapshot]
 LIST = "/plan/gestion/"
+DESK = "/plan/gestion/plan/"
 NEW = "/plan/gestion/plan/compromisos/2/metas/nueva/"
 ONLY_THE_TEAM = ("ana", "carla", "diego", "elena", "iris")
 NUL = "\x00"
@@ -105,7 +106,7 @@ def test_public_plan_stays_as_cacheable_as_it_was(client: Client, goal: Training
 def test_list_says_which_goal_the_page_shows(pedro: Client, goal: TrainingGoal) -> None:
     TrainingGoalFactory(commitment=goal.commitment, code="zeta", title="Segunda")
     TrainingGoalFactory(commitment=goal.commitment, code="alfa", title="Retirada", is_active=False)
-    rows = pedro.get(LIST).context["plans"][0]["commitments"][0].goals
+    rows = pedro.get(DESK + "compromisos/1/").context["goals"]
     assert [(row.goal.code, row.is_on_page) for row in rows] == [
         ("alfa", False),
         ("integridad", True),
@@ -121,7 +122,7 @@ def test_list_costs_the_same_with_few_and_many(pedro: Client, goal: TrainingGoal
 
 
 def test_list_without_a_plan_says_so(pedro: Client) -> None:
-    assert "Todavía no hay un plan publicado" in pedro.get(LIST).content.decode()
+    assert "Todavía no llevas ningún plan" in pedro.get(LIST).content.decode()
 
 
 # --- Create --------------------------------------------------------------------------------------

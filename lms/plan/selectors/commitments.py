@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.plan.models import ActionPlan, Commitment, CoverageSnapshot, ExternalCoding
+from lms.plan.selectors.progress import MilestoneCounts
 from lms.plan.selectors.snapshots import (
     GoalCoverage,
     HistoryPoint,
@@ -31,10 +32,11 @@ def commitment_url(*, commitment: Commitment) -> str:
 
 @dataclass(frozen=True)
 class CommitmentRow:
-    """One commitment in a list with its first goal, if it has one."""
+    """One commitment in a list with its first goal, if it has one, and how its milestones stand."""
 
     commitment: Commitment
     coverage: GoalCoverage | None
+    milestones: MilestoneCounts = field(default_factory=MilestoneCounts)
 
     @property
     def url(self) -> str:
@@ -160,6 +162,18 @@ def list_latest_codings(*, commitment: Commitment) -> list[ExternalCoding]:
     """What each body and source says now; what they said before stays in the table. One query."""
     latest = {(coding.by, coding.source_url): coding for coding in commitment.codings.order_by("pk")}
     return sorted(latest.values(), key=lambda coding: (coding.by, coding.pk))
+
+
+def list_related(*, commitment: Commitment) -> list[Commitment]:
+    """Related commitments of public plans. One query."""
+    found = commitment.related.exclude(plan__status=ActionPlan.Status.DRAFT).select_related("plan")
+    return list(found.order_by("plan__title", "number"))
+
+
+def list_other_plans(*, plan: ActionPlan | None) -> list[ActionPlan]:
+    """Public plans beside this one, those that adhere to it first. One query."""
+    found = ActionPlan.objects.public().exclude(pk=plan.pk if plan else 0).select_related("institution")
+    return sorted(found, key=lambda one: (plan is None or one.adheres_to_id != plan.pk, one.title))
 
 
 def list_commitment_parts(*, plan: ActionPlan) -> list[tuple[Commitment, list[Any], list[Any]]]:

@@ -39,14 +39,6 @@ class ManagedGoal:
 
 
 @dataclass(frozen=True)
-class ManagedCommitment:
-    """A commitment with all its goals."""
-
-    commitment: Commitment
-    goals: Sequence[ManagedGoal]
-
-
-@dataclass(frozen=True)
 class CourseChoice:
     """A course that may count for a goal; one that is not published any more may only stay."""
 
@@ -72,15 +64,6 @@ class ChangeLine:
     author: str
     at: datetime
     fields: Sequence[FieldChange]
-
-
-def list_managed_commitments(*, plan: ActionPlan) -> list[ManagedCommitment]:
-    """A plan's commitments by number, each with all its goals. Three queries."""
-    titles = _course_titles()
-    return [
-        ManagedCommitment(commitment, _managed_goals(goals=list(commitment.goals.all()), titles=titles))
-        for commitment in plan.commitments.prefetch_related("goals")
-    ]
 
 
 def get_commitment(*, plan: ActionPlan, number: int) -> Commitment:
@@ -144,7 +127,9 @@ def _course_titles() -> dict[str, str]:
     return dict(Course.objects.values_list("code", "title"))
 
 
-def _managed_goals(*, goals: Sequence[TrainingGoal], titles: Mapping[str, str]) -> list[ManagedGoal]:
+def list_managed_goals(*, commitment: Commitment) -> list[ManagedGoal]:
+    """All goals of a commitment, retired ones too. Two queries."""
+    goals, titles = list(commitment.goals.all()), _course_titles()
     shown = next((goal.pk for goal in goals if goal.is_active), None)
     return [
         ManagedGoal(goal, [titles.get(code, code) for code in goal.course_codes], goal.pk == shown)

@@ -3,7 +3,7 @@
 The status of a milestone, its evidence and its new deadline reach the public by :func:`approve_update` alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ from lms.plan.models import (
     UpdateStep,
 )
 from lms.plan.services.changes import lock_commitment, record_change, write_row
+from lms.plan.services.evidence import EvidenceValues, add_evidence
 from lms.plan.services.milestones import report_milestone
 
 State = ProgressUpdate.State
@@ -266,3 +267,38 @@ def _add_lines(*, update: ProgressUpdate, commitment: Commitment) -> None:
         for milestone in commitment.milestones.filter(is_active=True)
         if milestone.pk not in known
     )
+
+
+@transaction.atomic
+def save_sheet(
+    *,
+    lines: Mapping[int, Mapping[int, LineValues]],
+    evidence: Mapping[int, Sequence[EvidenceValues]],
+    period: str,
+    office: str,
+    written_by_id: int | None,
+    at: datetime,
+) -> list[ProgressUpdate]:
+    """Writes what a sheet says into the open updates of its commitments: all of it or nothing.
+
+    Args:
+        lines: by id of the commitment, then of the milestone.
+        evidence: addresses by id of the milestone; one that the line has already is not added again.
+
+    Raises:
+        UpdateStateError: one of the updates was sent and waits.
+    """
+    updates = []
+    for commitment_id in sorted(lines):
+        update, _is_new = open_update(
+            commitment_id=commitment_id, period=period, office=office, written_by_id=written_by_id, at=at
+        )
+        values = UpdateValues(update.text, lines[commitment_id])
+        save_update(update_id=update.pk, values=values, seen_at=None, written_by_id=written_by_id, at=at)
+        for line in update.lines.filter(milestone__in=evidence.keys()):
+            known = set(line.evidence.values_list("url", flat=True))
+            for piece in evidence[line.milestone_id]:
+                if piece.url not in known:
+                    add_evidence(line=line, values=piece, office=office, added_by_id=written_by_id, at=at)
+        updates.append(update)
+    return updates

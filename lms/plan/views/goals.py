@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from lms.lib import clock
-from lms.people.policy import Action, NotAllowedError, Viewer, require_any
+from lms.people.policy import NotAllowedError, Viewer
 from lms.people.selectors.viewers import get_viewer
-from lms.plan.access import PlanNotFoundError, get_kept_plan, keeps_plan, list_kept_plans
+from lms.plan.access import PlanNotFoundError, get_kept_plan, keeps_plan
 from lms.plan.forms import GoalForm
 from lms.plan.models import TrainingGoal
 from lms.plan.selectors.goals import (
@@ -18,24 +18,8 @@ from lms.plan.selectors.goals import (
     get_goal,
     list_changes,
     list_course_choices,
-    list_managed_commitments,
 )
 from lms.plan.services import SavedGoal, create_goal, edit_goal, set_goal_active
-
-
-@require_GET
-def manage(request: HttpRequest) -> HttpResponse:
-    """The plans that one keeps, with their commitments and goals, retired ones too."""
-    viewer = get_viewer(user=request.user, at=clock.now())
-    try:
-        require_any(viewer=viewer, action=Action.EDIT_PLAN)
-    except NotAllowedError:
-        raise Http404 from None
-    plans = [
-        {"plan": plan, "commitments": list_managed_commitments(plan=plan)}
-        for plan in list_kept_plans(viewer=viewer)
-    ]
-    return render(request, "plan/manage.html", {"plans": plans})
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +77,8 @@ def set_active(request: HttpRequest, goal_id: int, is_active: bool) -> HttpRespo
         request,
         set_goal_active(goal_id=goal.pk, is_active=is_active, changed_by_id=viewer.user_id, at=at),
     )
-    return redirect("plan:manage")
+    commitment = goal.commitment
+    return redirect("plan:kept_commitment", commitment.plan.code, commitment.number)
 
 
 def _sent(request: HttpRequest) -> object:

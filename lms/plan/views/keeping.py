@@ -1,0 +1,162 @@
+"""The plan's team keeps plans: what there is to do, what a plan says, in which state it is."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lms.lib import clock
+from lms.people.gate import not_allowed_is_404
+from lms.people.models import Institution
+from lms.people.policy import Action, Viewer, grants_for, require_any
+from lms.people.selectors.viewers import get_viewer
+from lms.plan.access import PlanNotFoundError, get_kept_plan, list_kept_plans
+from lms.plan.forms_plans import PlanForm
+from lms.plan.models import ActionPlan
+from lms.plan.selectors.keeping import plan_desk
+from lms.plan.services import (
+    LocalPlanLoopError,
+    PlanCodeTakenError,
+    create_plan,
+    edit_plan,
+    make_current,
+    set_plan_status,
+)
+
+
+@require_GET
+@not_allowed_is_404
+def manage(request: HttpRequest) -> HttpResponse:
+    """The plans that one keeps."""
+    viewer = get_viewer(user=request.user, at=clock.now())
+    require_any(viewer=viewer, action=Action.EDIT_PLAN)
+    return render(request, "plan/manage.html", {"plans": list_kept_plans(viewer=viewer)})
+
+
+@require_GET
+@not_allowed_is_404
+def desk(request: HttpRequest, plan_code: str) -> HttpResponse:
+    """What needs attention in a plan, and its commitments."""
+    at = clock.now()
+    plan, _viewer = enter(request, plan_code)
+    found = plan_desk(plan=plan, today=clock.local_date(at))
+    return render(request, "plan/desk.html", {"plan": plan, "desk": found, "states": _next_states(plan)})
+
+
+@require_http_methods(["GET", "POST"])
+@not_allowed_is_404
+def new_plan(request: HttpRequest) -> HttpResponse:
+    """A new plan, which is a draft until its team makes it public."""
+    at = clock.now()
+    viewer = get_viewer(user=request.user, at=at)
+    require_any(viewer=viewer, action=Action.EDIT_PLAN)
+    form = PlanForm(sent(request), **_choices(viewer))
+    if form.is_valid():
+        try:
+            plan = create_plan(
+                code=form.cleaned_data["code"],
+                values=form.values,
+                tables=form.cleaned_data["tables"],
+                changed_by_id=viewer.user_id,
+                at=at,
+            )
+        except PlanCodeTakenError:
+            form.add_error("code", _("Ese código ya está en uso. Elige otro."))
+        else:
+            messages.success(request, _("El plan quedó como borrador: solo lo ve su equipo."))
+            return redirect("plan:desk", plan.code)
+    return render(request, "plan/plan_form.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@not_allowed_is_404
+def change_plan(request: HttpRequest, plan_code: str) -> HttpResponse:
+    """What a plan says."""
+    at = clock.now()
+    plan, viewer = enter(request, plan_code)
+    form = PlanForm(sent(request), plan=plan, **_choices(viewer))
+    if form.is_valid():
+        try:
+            is_changed = edit_plan(
+                plan_id=plan.pk,
+                values=form.values,
+                tables=form.cleaned_data["tables"],
+                changed_by_id=viewer.user_id,
+                at=at,
+            )
+        except LocalPlanLoopError as error:
+            form.add_error(error.args[0], _("Un plan no puede depender de sí mismo, ni a través de otro."))
+        else:
+            tell(request, is_changed, _("El plan quedó guardado. El cambio está en su historia."))
+            return redirect("plan:desk", plan.code)
+    context = {"form": form, "plan": plan}
+    return render(request, "plan/plan_form.html", context, status=400 if form.is_bound else 200)
+
+
+@require_POST
+@not_allowed_is_404
+def change_status(request: HttpRequest, plan_code: str) -> HttpResponse:
+    """Puts a plan into another state, or makes it the one that ``/plan/`` shows."""
+    at = clock.now()
+    plan, viewer = enter(request, plan_code)
+    wanted = request.POST.get("estado", "")
+    if wanted == "vigente":
+        is_changed = make_current(plan_id=plan.pk, changed_by_id=viewer.user_id, at=at)
+        tell(request, is_changed, _("La página «Plan de Acción» muestra ahora este plan."))
+    elif wanted in ActionPlan.Status.values:
+        is_changed = set_plan_status(plan_id=plan.pk, status=wanted, changed_by_id=viewer.user_id, at=at)
+        label = ActionPlan.Status(wanted).label
+        tell(request, is_changed, _("El plan está ahora en estado «%(state)s».") % {"state": label})
+    else:
+        raise Http404
+    return redirect("plan:desk", plan.code)
+
+
+def enter(request: HttpRequest, plan_code: str) -> tuple[ActionPlan, Viewer]:
+    """The plan and who keeps it.
+
+    Raises:
+        NotAllowedError: somebody else keeps it.
+        Http404: there is none.
+    """
+    viewer = get_viewer(user=request.user, at=clock.now())
+    try:
+        return get_kept_plan(code=plan_code, viewer=viewer), viewer
+    except PlanNotFoundError as error:
+        raise Http404 from error
+
+
+def sent(request: HttpRequest) -> Any:
+    """The body of a post, an empty one too."""
+    return request.POST if request.method == "POST" else None
+
+
+def tell(request: HttpRequest, is_changed: bool, text: str) -> None:
+    if is_changed:
+        messages.success(request, text)
+    else:
+        messages.info(request, _("Ya estaba así. No cambió nada."))
+
+
+def _choices(viewer: Viewer) -> dict[str, Any]:
+    """Of which institutions the viewer may make a plan. Two queries."""
+    grants = grants_for(viewer=viewer, action=Action.EDIT_PLAN)
+    everywhere = any(grant.institution_id is None for grant in grants)
+    places = Institution.objects.valid_on(clock.local_date(clock.now()))
+    if not everywhere:
+        own = {grant.institution_id for grant in grants if grant.institution_id is not None}
+        ids = own.union(*(grant.dependents for grant in grants))
+        places = places.filter(pk__in=ids)
+    return {
+        "institutions": list(places),
+        "plans": list(ActionPlan.objects.public()),
+        "everywhere": everywhere,
+    }
+
+
+def _next_states(plan: ActionPlan) -> list[tuple[str, str]]:
+    """The states in which the plan is not, in their usual order."""
+    return [(value, str(label)) for value, label in ActionPlan.Status.choices if value != plan.status]

@@ -1,0 +1,57 @@
+"""Plans: what everybody reads, what their team keeps, what those responsible report."""
+
+from tests.access.cases import PLAN_KEEPERS, Case, in_plan, of_commitment, of_goal, of_milestone, open_to_all
+
+REPORTERS = PLAN_KEEPERS
+"""Nobody reports on a commitment in this world but the team of the plan."""
+
+ROWS: dict[str, list[Case]] = {
+    "plan:home": [open_to_all()],
+    "plan:plan": [open_to_all(args=in_plan)],
+    "plan:commitment": [open_to_all(args=of_commitment)],
+    "plan:current_commitment": [open_to_all(302, args=lambda world: {"number": 1})],
+    "plan:method": [open_to_all()],
+    "plan:milestones": [open_to_all(args=in_plan)],
+    "plan:replanned": [open_to_all(args=in_plan)],
+    "plan:calendar": [open_to_all(args=in_plan)],
+    "plan:history": [open_to_all(args=in_plan)],
+    "plan:commitment_history": [open_to_all(args=of_commitment)],
+    "plan:version": [open_to_all(args=lambda world: {**of_commitment(world), "version_number": 1})],
+    "plan:evidence_file": [open_to_all(404, args=lambda world: {**in_plan(world), "evidence_id": 1})],
+    "plan:data": [open_to_all()],
+    "plan:commitments_json": [open_to_all()],
+    "plan:commitments_csv": [open_to_all()],
+    "plan:coverage_json": [open_to_all()],
+    "plan:coverage_csv": [open_to_all()],
+    "plan:manage": [Case(PLAN_KEEPERS)],
+    "plan:plan_create": [Case(PLAN_KEEPERS, 200, 400)],
+    "plan:desk": [Case(PLAN_KEEPERS, args=in_plan)],
+    "plan:plan_edit": [Case(PLAN_KEEPERS, 200, 400, args=in_plan)],
+    "plan:plan_status": [Case(PLAN_KEEPERS, 405, 404, args=in_plan)],
+    "plan:review": [Case(PLAN_KEEPERS, 404, 404, args=lambda world: {**in_plan(world), "update_id": 999})],
+    "plan:evidence_retire": [
+        Case(PLAN_KEEPERS, 404, 404, args=lambda world: {**in_plan(world), "evidence_id": 999})
+    ],
+    "plan:commitment_create": [Case(PLAN_KEEPERS, 200, 400, args=in_plan)],
+    "plan:kept_commitment": [Case(PLAN_KEEPERS, args=of_commitment)],
+    "plan:commitment_edit": [Case(PLAN_KEEPERS, 200, 400, args=of_commitment)],
+    "plan:coding_create": [Case(PLAN_KEEPERS, 200, 400, args=of_commitment)],
+    "plan:milestone_create": [Case(PLAN_KEEPERS, 200, 400, args=of_commitment)],
+    "plan:milestone_edit": [Case(PLAN_KEEPERS, 200, 400, args=of_milestone)],
+    "plan:milestone_active": [Case(PLAN_KEEPERS, 200, 400, args=of_milestone)],
+    "plan:goal_create": [Case(PLAN_KEEPERS, 200, 400, args=of_commitment)],
+    "plan:goal": [Case(PLAN_KEEPERS, 200, 400, args=of_goal)],
+    "plan:goal_retire": [Case(PLAN_KEEPERS, 200, 302, args=of_goal)],
+    "plan:goal_restore": [Case(PLAN_KEEPERS, 200, 302, args=of_goal)],
+    "plan:reporting": [Case(REPORTERS)],
+    "plan:sheet": [Case(REPORTERS, 200, 400, args=in_plan)],
+    "plan:sheet_xlsx": [Case(REPORTERS, args=in_plan)],
+    "plan:sheet_csv": [Case(REPORTERS, args=in_plan)],
+    "plan:update": [Case(REPORTERS, 200, 302, args=of_commitment)],
+    "plan:send_update": [Case(REPORTERS, 404, 404, args=of_commitment)],
+    "plan:take_back_update": [Case(REPORTERS, 405, 404, args=of_commitment)],
+    "plan:new_evidence": [Case(REPORTERS, 404, 404, args=of_milestone)],
+    "plan:drop_evidence": [
+        Case(REPORTERS, 405, 404, args=lambda world: {**of_commitment(world), "evidence_id": 999})
+    ],
+}

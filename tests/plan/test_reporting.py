@@ -1,0 +1,401 @@
+"""Those responsible report, the plan's team decides, and nobody else writes."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import load_workbook
+
+from lms.people.models import Role
+from lms.plan.models import ActionPlan, Commitment, Evidence, Milestone, ProgressUpdate
+from lms.plan.services.evidence import LARGEST_FILE
+from tests.factories.people import RoleAssignmentFactory
+from tests.factories.plan import ActionPlanFactory, CommitmentFactory
+from tests.factories.plan_progress import PDF, create_milestone
+from tests.personas import Personas, client_for
+from tests.queries import count_page_queries
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_clock")]
+
+UPDATE = "/plan/informar/local/1/"
+NUL = "\x00"
+
+
+@pytest.fixture
+def commitment(personas: Personas, at: Any) -> Commitment:
+    plan = ActionPlanFactory(code="local", institution=personas.institution)
+    found: Commitment = CommitmentFactory(plan=plan, number=1)
+    found.reporting_institutions.add(personas.institution)
+    create_milestone(commitment=found, at=at)
+    create_milestone(commitment=found, at=at, label="Capacitar a los equipos")
+    return found
+
+
+@pytest.fixture
+def bruno(personas: Personas) -> Client:
+    """He reports for his institution."""
+    RoleAssignmentFactory(user=personas.bruno, role=Role.PLAN_REPORTER, institution=personas.institution)
+    return client_for(personas.bruno)
+
+
+@pytest.fixture
+def pedro(personas: Personas) -> Client:
+    return client_for(personas.pedro)
+
+
+@pytest.fixture
+def begun(bruno: Client, commitment: Commitment) -> ProgressUpdate:
+    bruno.post(UPDATE)
+    return commitment.updates.get()
+
+
+def form(update: ProgressUpdate, **changes: Any) -> dict[str, Any]:
+    update.refresh_from_db()
+    blank = {f"h{n}-{part}": "" for n in (1, 2) for part in ("status", "text", "due", "reason")}
+    return {"seen": update.saved_at.isoformat(), "text": "Se avanzó.", "luego": ""} | blank | changes
+
+
+def send(bruno: Client, update: ProgressUpdate, **changes: Any) -> None:
+    bruno.post(UPDATE, form(update, **changes))
+    bruno.post(UPDATE + "enviar/", {"note": ""})
+
+
+# --- Who may -------------------------------------------------------------------------------------
+def test_reading_the_page_begins_nothing(bruno: Client, commitment: Commitment) -> None:
+    assert bruno.get(UPDATE).status_code == 200
+    assert not ProgressUpdate.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["ana", "carla", "diego", "elena", "iris"])
+@pytest.mark.parametrize("end", ["", "enviar/", "evidencia/h1/"])
+def test_others_do_not_report(begun: ProgressUpdate, personas: Personas, who: str, end: str) -> None:
+    client = client_for(getattr(personas, who))
+    assert client.get(UPDATE + end).status_code == 404
+    assert client.post(UPDATE + end, {"text": "x"}).status_code == 404
+
+
+def test_reporter_of_another_institution_finds_nothing(commitment: Commitment, personas: Personas) -> None:
+    RoleAssignmentFactory(
+        user=personas.elena, role=Role.PLAN_REPORTER, institution=personas.other_institution
+    )
+    elena = client_for(personas.elena)
+    assert elena.get(UPDATE).status_code == 404
+    assert elena.get("/plan/informar/").context["commitments"] == []
+
+
+def test_list_says_for_which_institution_one_speaks(
+    bruno: Client, commitment: Commitment, personas: Personas
+) -> None:
+    (found,) = bruno.get("/plan/informar/").context["commitments"]
+    assert (found.office, found.milestone_count) == (personas.institution.name, 2)
+
+
+def test_team_of_the_plan_may_report_too(pedro: Client, commitment: Commitment) -> None:
+    pedro.post(UPDATE)
+    assert ProgressUpdate.objects.get().office == commitment.plan.institution.name
+
+
+def test_draft_plan_is_read_by_those_who_report(bruno: Client, commitment: Commitment) -> None:
+    ActionPlan.objects.update(status="draft")
+    assert bruno.get(UPDATE).status_code == 200
+
+
+# --- Writing -------------------------------------------------------------------------------------
+def test_draft_is_saved_and_not_public(bruno: Client, begun: ProgressUpdate, client: Client) -> None:
+    bruno.post(UPDATE, form(begun, **{"h1-status": "limited", "h1-text": "Va a la mitad."}))
+    assert "Va a la mitad." in bruno.get(UPDATE).content.decode()
+    assert "Va a la mitad." not in client.get("/plan/local/compromisos/1/").content.decode()
+
+
+def test_two_who_write_at_once_lose_nothing(bruno: Client, begun: ProgressUpdate) -> None:
+    old = form(begun)
+    bruno.post(UPDATE, form(begun, text="De la primera."))
+    answer = bruno.post(UPDATE, old | {"text": "De la segunda.", "seen": "2020-01-01T00:00:00+00:00"})
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Otra persona guardó este informe" in text
+    assert "De la segunda." in text
+    begun.refresh_from_db()
+    assert begun.text == "De la primera."
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"text": "x" * 3001}, "3000 caracteres o menos"),
+        ({"text": NUL}, "caracteres nulos"),
+        ({"h1-status": "perfecto"}, "Elige un estado de la lista"),
+        ({"h1-due": "2024-02-31"}, "Escribe la fecha así"),
+        ({"h1-due": "0024-02-01", "h1-reason": "x"}, "Revisa el año"),
+        ({"h1-due": "2025-03-01"}, "Escribe por qué cambia el plazo"),
+        ({"h1-due": "2023-03-01", "h1-reason": "x"}, "anterior al inicio"),
+        ({"h1-reason": "x" * 1001}, "1000 caracteres o menos"),
+    ],
+)
+def test_what_is_wrong_in_an_update_is_said(
+    bruno: Client, begun: ProgressUpdate, changes: dict[str, str], words: str
+) -> None:
+    answer = bruno.post(UPDATE, form(begun, **changes))
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+
+
+def test_button_of_evidence_saves_first(bruno: Client, begun: ProgressUpdate) -> None:
+    answer = bruno.post(UPDATE, form(begun, text="Antes de adjuntar.", luego="evidencia-h2"))
+    assert answer.headers["Location"] == UPDATE + "evidencia/h2/"
+    begun.refresh_from_db()
+    assert begun.text == "Antes de adjuntar."
+
+
+def test_strange_next_step_is_no_error(bruno: Client, begun: ProgressUpdate) -> None:
+    answer = bruno.post(UPDATE, form(begun, luego="evidencia-../../x"))
+    assert answer.headers["Location"] == UPDATE
+
+
+# --- Evidence ------------------------------------------------------------------------------------
+def evidence_form(**changes: Any) -> dict[str, Any]:
+    return {
+        "title": "Acta", "dated_on": "2024-05-02", "licence": "CC BY 4.0", "url": "https://x.example/acta",
+    } | changes  # fmt: skip
+
+
+def test_address_is_evidence(bruno: Client, begun: ProgressUpdate) -> None:
+    bruno.post(UPDATE + "evidencia/h1/", evidence_form())
+    assert Evidence.objects.get().milestone.code == "h1"
+
+
+def test_file_is_evidence(bruno: Client, begun: ProgressUpdate) -> None:
+    bruno.post(UPDATE + "evidencia/h1/", evidence_form(url="", file=SimpleUploadedFile("acta.pdf", PDF)))
+    assert Evidence.objects.get().file_name == "acta.pdf"
+
+
+def test_two_hundred_megabytes_are_refused_and_the_rest_stays(bruno: Client, begun: ProgressUpdate) -> None:
+    file = SimpleUploadedFile("acta.pdf", b"%PDF-1.4" + b"x" * LARGEST_FILE)
+    answer = bruno.post(UPDATE + "evidencia/h1/", evidence_form(url="", file=file))
+    text = answer.content.decode()
+    assert "pesa más de 20 MB" in text
+    assert 'value="Acta"' in text
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"url": ""}, "Escribe una dirección o sube un archivo"),
+        ({"file": SimpleUploadedFile("acta.pdf", PDF)}, "Elige una sola cosa"),
+        ({"url": "javascript:alert(1)"}, "Escribe una dirección completa"),
+        ({"url": "", "file": SimpleUploadedFile("a.html", b"<script>")}, "No podemos publicar ese archivo"),
+        ({"url": "", "file": SimpleUploadedFile("a.pdf", b"")}, "El archivo está vacío"),
+        ({"title": ""}, "Di qué es"),
+        ({"dated_on": ""}, "Escribe la fecha del documento"),
+        ({"licence": "mía"}, "Elige una licencia"),
+    ],
+)
+def test_what_is_wrong_with_evidence_is_said(
+    bruno: Client, begun: ProgressUpdate, changes: dict[str, Any], words: str
+) -> None:
+    answer = bruno.post(UPDATE + "evidencia/h1/", evidence_form(**changes))
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+    assert not Evidence.objects.exists()
+
+
+def test_evidence_of_a_draft_can_be_taken_away(bruno: Client, begun: ProgressUpdate) -> None:
+    bruno.post(UPDATE + "evidencia/h1/", evidence_form())
+    bruno.post(f"{UPDATE}evidencia/{Evidence.objects.get().pk}/quitar/")
+    assert not Evidence.objects.exists()
+
+
+# --- Sending and deciding ------------------------------------------------------------------------
+def test_empty_update_is_not_sent(bruno: Client, begun: ProgressUpdate) -> None:
+    answer = bruno.post(UPDATE + "enviar/", {"note": ""})
+    assert "El informe está vacío" in answer.content.decode()
+
+
+def test_approved_update_is_public_with_its_file(
+    bruno: Client, begun: ProgressUpdate, pedro: Client, client: Client
+) -> None:
+    bruno.post(UPDATE + "evidencia/h1/", evidence_form(url="", file=SimpleUploadedFile("acta.pdf", PDF)))
+    file = f"/plan/local/evidencias/{Evidence.objects.get().pk}/"
+    send(bruno, begun, **{"h1-status": "complete", "h1-text": "Se publicó la pauta."})
+    assert client.get(file).status_code == 404
+    answer = pedro.post(
+        f"/plan/gestion/local/informes-de-avance/{begun.pk}/", {"decision": "aprobar", "note": ""}
+    )
+    assert answer.status_code == 302
+    text = client.get("/plan/local/compromisos/1/").content.decode()
+    assert "Se publicó la pauta." in text
+    sent = client.get(file)
+    assert (sent.content, sent.headers["Content-Disposition"]) == (PDF, 'attachment; filename="acta.pdf"')
+    assert "sandbox" in sent.headers["Content-Security-Policy"]
+
+
+def test_returned_update_shows_the_note_and_goes_on(
+    bruno: Client, begun: ProgressUpdate, pedro: Client
+) -> None:
+    send(bruno, begun)
+    review = f"/plan/gestion/local/informes-de-avance/{begun.pk}/"
+    assert pedro.post(review, {"decision": "devolver", "note": ""}).status_code == 400
+    pedro.post(review, {"decision": "devolver", "note": "Falta el acta."})
+    assert "Falta el acta." in bruno.get(UPDATE).content.decode()
+    assert bruno.post(UPDATE, form(begun, text="Con acta.")).status_code == 302
+
+
+def test_decision_on_what_was_taken_back_says_so(bruno: Client, begun: ProgressUpdate, pedro: Client) -> None:
+    send(bruno, begun)
+    bruno.post(UPDATE + "recuperar/")
+    answer = pedro.post(
+        f"/plan/gestion/local/informes-de-avance/{begun.pk}/",
+        {"decision": "aprobar", "note": ""},
+        follow=True,
+    )
+    assert "ya no espera revisión" in answer.content.decode()
+
+
+def test_update_of_another_plan_is_not_reviewed_here(begun: ProgressUpdate, pedro: Client) -> None:
+    ActionPlanFactory(code="otro", is_current=False)
+    assert pedro.get(f"/plan/gestion/otro/informes-de-avance/{begun.pk}/").status_code == 404
+
+
+def test_public_evidence_is_retired_on_a_screen(
+    bruno: Client, begun: ProgressUpdate, pedro: Client, client: Client
+) -> None:
+    bruno.post(UPDATE + "evidencia/h1/", evidence_form(url="", file=SimpleUploadedFile("acta.pdf", PDF)))
+    send(bruno, begun)
+    pedro.post(f"/plan/gestion/local/informes-de-avance/{begun.pk}/", {"decision": "aprobar", "note": ""})
+    pk = Evidence.objects.get().pk
+    assert pedro.post(f"/plan/gestion/local/evidencias/{pk}/retirar/", {"motivo": ""}).status_code == 400
+    pedro.post(f"/plan/gestion/local/evidencias/{pk}/retirar/", {"motivo": "Traía un RUN."})
+    assert client.get(f"/plan/local/evidencias/{pk}/").status_code == 404
+    assert "Traía un RUN." in client.get("/plan/local/compromisos/1/historia/").content.decode()
+
+
+# --- The sheet -----------------------------------------------------------------------------------
+SHEET = "/plan/informar/local/planilla/"
+
+
+def sheet_rows(client: Client) -> list[list[Any]]:
+    book = load_workbook(io.BytesIO(client.get("/plan/informar/local/planilla.xlsx").content))
+    return [list(row) for row in book.active.iter_rows(values_only=True)]
+
+
+def upload(client: Client, text: str, name: str = "avance.csv") -> Any:
+    return client.post(SHEET, {"file": SimpleUploadedFile(name, text.encode())})
+
+
+def test_sheet_comes_back_as_it_was_downloaded(bruno: Client, begun: ProgressUpdate) -> None:
+    bruno.post(UPDATE, form(begun, **{"h1-status": "limited", "h1-text": "=1+1", "h2-text": "Sí; «no»"}))
+    content = bruno.get("/plan/informar/local/planilla.csv").content
+    answer = bruno.post(SHEET, {"file": SimpleUploadedFile("avance.csv", content)})
+    assert answer.status_code == 302
+    lines = begun.lines.order_by("milestone__order").values_list("status", "text")
+    assert list(lines) == [("limited", "=1+1"), (None, "Sí; «no»")]
+
+
+def test_filled_workbook_is_saved_in_drafts(bruno: Client, commitment: Commitment) -> None:
+    book = load_workbook(io.BytesIO(bruno.get("/plan/informar/local/planilla.xlsx").content))
+    sheet = book.active
+    titles = [cell.value for cell in sheet[1]]
+    for title, value in {
+        "estado": "Completo", "avance": "Listo", "evidencia": "Acta", "enlace": "https://x.example/a",
+        "fecha_evidencia": "02-05-2024",
+    }.items():  # fmt: skip
+        sheet.cell(row=2, column=titles.index(title) + 1, value=value)
+    out = io.BytesIO()
+    book.save(out)
+    bruno.post(SHEET, {"file": SimpleUploadedFile("avance.xlsx", out.getvalue())})
+    update = commitment.updates.get()
+    assert (update.state, update.lines.get(milestone__code="h1").status) == ("draft", "complete")
+    assert Evidence.objects.get().url == "https://x.example/a"
+
+
+def test_evidence_of_a_sheet_is_added_once(bruno: Client, commitment: Commitment) -> None:
+    text = (
+        "compromiso;hito;estado;avance;evidencia;enlace;fecha_evidencia\n"
+        "1;h1;Limitado;x;Acta;https://x.example/a;02-05-2024\n"
+    )
+    for _turn in range(2):
+        assert upload(bruno, text).status_code == 302
+    assert Evidence.objects.count() == 1
+
+
+def test_row_errors_name_row_and_column_and_nothing_is_saved(bruno: Client, commitment: Commitment) -> None:
+    text = (
+        "compromiso,hito,estado,avance,plazo_nuevo,motivo_plazo,evidencia,enlace,fecha_evidencia\n"
+        "1,h1,Limitado,bien,,,,,\n"
+        "1,h9,Limitado,x,,,,,\n"
+        "1,h2,Casi,x,31-02-2025,,Acta,nada,\n"
+        "1,h1,Completo,x,,,,,\n"
+    )
+    answer = upload(bruno, text)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    for words in (
+        "Fila 3, columna «hito»", "No hay un hito «h9»", "Fila 4, columna «estado»", "«Casi» no es un estado",
+        "Fila 4, columna «plazo_nuevo»", "Fila 4, columna «enlace»", "Fila 4, columna «fecha_evidencia»",
+        "Fila 5, columna «hito»", "ya está en la fila 2",
+    ):  # fmt: skip
+        assert words in page
+    assert not ProgressUpdate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "El archivo está vacío"),
+        (b"compromiso;hito;status;avance\n1;h1;x;y\n", "Faltan columnas: «estado»"),
+        (b"compromiso;hito;estdo;avance\n1;h1;x;y\n", "¿«estdo» es «estado»?"),
+        (b"compromiso;hito;estado;avance;estado\n1;h1;x;y;z\n", "está dos veces"),
+        (b"compromiso;hito;estado;avance\n", "no tiene filas"),
+        (b"compromiso;hito;estado;avance\n1;h1;;\n", "no dice nada nuevo"),
+        (b"%PDF-1.4", "Eso no es una planilla"),
+        (b"PK\x03\x04roto", "El archivo está dañado"),
+        (b"a\x00b", "No se entiende el texto"),
+        (b"x" * (5 * 1024 * 1024 + 1), "pesa más de 5 MB"),
+    ],
+)
+def test_file_that_is_no_such_sheet_is_refused(
+    bruno: Client, commitment: Commitment, content: bytes, words: str
+) -> None:
+    answer = bruno.post(SHEET, {"file": SimpleUploadedFile("avance.csv", content)})
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+    assert not ProgressUpdate.objects.exists()
+
+
+def test_sheet_does_not_write_over_what_was_sent(bruno: Client, begun: ProgressUpdate) -> None:
+    send(bruno, begun)
+    answer = bruno.post(
+        SHEET,
+        {"file": SimpleUploadedFile("a.csv", b"compromiso;hito;estado;avance\n1;h1;Completo;otro\n")},
+        follow=True,
+    )
+    assert "No se guardó nada" in answer.content.decode()
+    assert begun.lines.filter(text="otro").count() == 0
+
+
+def test_sheet_holds_only_what_one_reports_on(bruno: Client, commitment: Commitment, at: Any) -> None:
+    other = CommitmentFactory(plan=commitment.plan, number=2)
+    create_milestone(commitment=other, at=at)
+    assert {row[0] for row in sheet_rows(bruno)[1:]} == {"1"}
+    text = "compromiso;hito;estado;avance\n2;h1;Completo;x\n"
+    assert "No hay un hito «h1» en el compromiso «2»" in upload(bruno, text).content.decode()
+
+
+def test_sheet_does_not_exist_for_others(commitment: Commitment, personas: Personas) -> None:
+    assert client_for(personas.ana).get(SHEET).status_code == 404
+    assert client_for(personas.ana).get("/plan/informar/local/planilla.csv").status_code == 404
+
+
+# --- What it costs -------------------------------------------------------------------------------
+def test_writing_costs_the_same_with_few_and_many_milestones(
+    bruno: Client, begun: ProgressUpdate, commitment: Commitment, at: Any
+) -> None:
+    few = count_page_queries(bruno, UPDATE)
+    for _turn in range(27):
+        create_milestone(commitment=commitment, at=at)
+    bruno.get("/plan/informar/")
+    assert count_page_queries(bruno, UPDATE) == few
+    assert Milestone.objects.count() == 29
