@@ -5,7 +5,7 @@ Words that begin an address name no plan (``RESERVED_CODES``).
 
 from django.urls import path
 
-from lms.plan.views import commitments, data, goals, keeping, pages, progress, reporting, reviews, sheets
+from lms.plan.views import commitments, goals, keeping, pages, progress, reporting, reviews, sheets
 
 app_name = "plan"
 
@@ -49,11 +49,6 @@ urlpatterns = [
     path(f"{UPDATE}evidencia/<slug:code>/", reporting.new_evidence, name="new_evidence"),
     path(f"{UPDATE}evidencia/<int:evidence_id>/quitar/", reporting.drop_evidence, name="drop_evidence"),
     # Everybody.
-    path("datos/", data.data_page, name="data"),
-    path("datos/compromisos.json", data.commitments_json, name="commitments_json"),
-    path("datos/compromisos.csv", data.commitments_csv, name="commitments_csv"),
-    path("datos/cobertura.json", data.coverage_json, name="coverage_json"),
-    path("datos/cobertura.csv", data.coverage_csv, name="coverage_csv"),
     path("<slug:plan_code>/", pages.plan_page, name="plan"),
     path("<slug:plan_code>/hitos/", progress.milestones, name="milestones"),
     path("<slug:plan_code>/hitos/reprogramados/", progress.replanned, name="replanned"),

@@ -1,3 +1,5 @@
+import importlib
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class PublishingConfig(AppConfig):
     name = "lms.publishing"
     label = "publishing"
     verbose_name = "Publicación del plan"
+
+    def ready(self) -> None:
+        importlib.import_module("lms.publishing.periodic")

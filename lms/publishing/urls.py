@@ -1,6 +1,21 @@
 """Addresses below ``/plan/``: what leaves the plan: files, catalogue, feed, API, embeds, documents."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from lms.publishing import views
+from lms.publishing.selectors.tables import SUFFIXES, TABLES
+
+FILE = rf"(?P<table>{'|'.join(TABLES)})\.(?P<suffix>{'|'.join(SUFFIXES)})$"
+PLAN = r"(?P<plan_code>[-a-zA-Z0-9_]+)"
 
 app_name = "publishing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("datos/", views.data_home, name="data"),
+    re_path(rf"^datos/{FILE}", views.current_file, name="current_file"),
+    path("<slug:plan_code>/datos/", views.plan_data, name="plan_data"),
+    path("<slug:plan_code>/datos/datapackage.json", views.datapackage, name="datapackage"),
+    re_path(rf"^{PLAN}/datos/{FILE}", views.plan_file, name="plan_file"),
+    path("<slug:plan_code>/datos/v/<int:number>/", views.release, name="release"),
+    path("<slug:plan_code>/datos/v/<int:number>/<str:name>", views.released_file, name="released_file"),
+    path("gestion/<slug:plan_code>/datos/publicar/", views.make_release, name="make_release"),
+]

@@ -45,7 +45,10 @@ def _pages(stage: Stage) -> Iterator[Named]:
     visitor = Client()
     yield "Plan", partial(_get, visitor, reverse("plan:home"))
     yield "Compromiso", partial(_get, visitor, reverse("plan:current_commitment", args=[1]))
-    yield "cobertura.csv", partial(_get, visitor, reverse("plan:coverage_csv"))
+    yield (
+        "cobertura.csv",
+        partial(_get, visitor, reverse("publishing:current_file", args=["cobertura", "csv"])),
+    )
 
 
 def _get(client: Client, address: str, **query: str) -> None:

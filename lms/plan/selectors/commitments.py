@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -174,16 +173,3 @@ def list_other_plans(*, plan: ActionPlan | None) -> list[ActionPlan]:
     """Public plans beside this one, those that adhere to it first. One query."""
     found = ActionPlan.objects.public().exclude(pk=plan.pk if plan else 0).select_related("institution")
     return sorted(found, key=lambda one: (plan is None or one.adheres_to_id != plan.pk, one.title))
-
-
-def list_commitment_parts(*, plan: ActionPlan) -> list[tuple[Commitment, list[Any], list[Any]]]:
-    """Commitments with all active goals and external codings, for the files. Three queries."""
-    commitments = plan.commitments.prefetch_related("goals", "codings")
-    return [
-        (
-            commitment,
-            [goal for goal in commitment.goals.all() if goal.is_active],
-            sorted(commitment.codings.all(), key=lambda coding: coding.pk),
-        )
-        for commitment in commitments
-    ]

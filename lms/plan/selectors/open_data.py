@@ -1,4 +1,4 @@
-"""The open-data files: commitments and coverage, as CSV and JSON. They say what the pages say.
+"""Training coverage as files, CSV and JSON: they say what the pages say; ``lms.publishing`` sends them.
 
 CSV: UTF-8 without BOM, commas, CRLF line ends (RFC 4180), an empty value where there is none, and
 an apostrophe before text that a spreadsheet would take for a formula.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from lms.plan.models import ActionPlan, Commitment, CoverageSnapshot, TrainingGoal
+from lms.plan.models import CoverageSnapshot, TrainingGoal
 from lms.plan.rules import Figure, PublishedCell, PublishedCube
 from lms.plan.selectors.snapshots import cube_of
 from lms.plan.selectors.words import (
@@ -34,11 +34,6 @@ COVERAGE_COLUMNS = (
     "calidad_juridica", "personas", "completaron", "cobertura_porcentaje", "cobertura_rango",
     "alcanzadas", "alcanzadas_rango", "comenzaron", "comenzaron_rango", "rindieron", "rindieron_rango",
     "motivo",
-)  # fmt: skip
-COMMITMENT_COLUMNS = (
-    "numero", "ogp_id", "titulo", "descripcion", "descrito_en_texto_fuente", "responsable", "apoyan",
-    "inicio", "termino", "ods", "areas_ogp", "notas", "cursos", "meta_porcentaje", "meta_plazo",
-    "fuentes",
 )  # fmt: skip
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -168,85 +163,6 @@ def measure_part(
     header = len(write_csv(columns=COVERAGE_COLUMNS, rows=[]))
     part = _goal_part(goal=goal, cube=cube, cutoff_date=cutoff_date, names=names, at=at)
     return len(write_csv(columns=COVERAGE_COLUMNS, rows=rows)) - header, len(write_json(part))
-
-
-def commitment_document(
-    *, commitment: Commitment, goals: Sequence[TrainingGoal] = (), codings: Sequence[Any] = ()
-) -> dict[str, Any]:
-    """One commitment as published; ``None`` is "not published". No query."""
-    return {
-        "numero": commitment.number,
-        "ogp_id": commitment.ogp_id,
-        "titulo": commitment.title,
-        "descripcion": commitment.description,
-        "descrito_en_texto_fuente": commitment.is_described,
-        "responsable": commitment.lead,
-        "apoyan": commitment.supporting,
-        "inicio": commitment.starts_on.isoformat() if commitment.starts_on else None,
-        "termino": commitment.ends_on.isoformat() if commitment.ends_on else None,
-        "ods": commitment.sdg_targets,
-        "areas_ogp": commitment.policy_areas,
-        "notas": commitment.notes,
-        "fuentes": commitment.sources,
-        "metas": [
-            {
-                "codigo": goal.code,
-                "titulo": goal.title,
-                "cursos": goal.course_codes,
-                "meta_porcentaje": goal.target_percent,
-                "meta_plazo": goal.due_on.isoformat() if goal.due_on else None,
-            }
-            for goal in goals
-        ],
-        "evaluaciones_externas": [
-            {
-                "quien": coding.by,
-                "valores": coding.values,
-                "fuente": coding.source_url,
-                "consultada": coding.retrieved_on.isoformat() if coding.retrieved_on else None,
-            }
-            for coding in codings
-        ],
-    }
-
-
-def commitments_json(*, plan: ActionPlan | None, documents: Sequence[dict[str, Any]]) -> DataFile:
-    """compromisos.json. No query."""
-    head = (
-        {
-            "codigo": plan.code,
-            "titulo": plan.title,
-            "pais": plan.country,
-            "periodo": plan.period,
-            "total_compromisos": plan.total_commitments,
-            "seguimiento_segun_fuente": plan.monitoring_text,
-            "fuentes": plan.sources,
-            "informe_diseno_irm": plan.design_review,
-        }
-        if plan
-        else None
-    )
-    document = {"licencia": LICENCE, "plan": head, "compromisos": list(documents)}
-    return DataFile("compromisos.json", "application/json; charset=utf-8", write_json(document))
-
-
-def commitments_csv(*, documents: Sequence[dict[str, Any]]) -> DataFile:
-    """compromisos.csv: lists are joined with semicolons; sources are ``field: address``. No query."""
-    rows = []
-    for document in documents:
-        goals = document["metas"]
-        rows.append(
-            {
-                **{name: document[name] for name in COMMITMENT_COLUMNS if name in document},
-                "descrito_en_texto_fuente": "sí" if document["descrito_en_texto_fuente"] else "no",
-                "cursos": [code for goal in goals for code in goal["cursos"]] or None,
-                "meta_porcentaje": goals[0]["meta_porcentaje"] if goals else None,
-                "meta_plazo": goals[0]["meta_plazo"] if goals else None,
-                "fuentes": [f"{name}: {source['url']}" for name, source in document["fuentes"].items()],
-            }
-        )
-    body = write_csv(columns=COMMITMENT_COLUMNS, rows=rows)
-    return DataFile("compromisos.csv", "text/csv; charset=utf-8", body)
 
 
 def write_csv(*, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:

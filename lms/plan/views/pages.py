@@ -32,7 +32,6 @@ from lms.plan.selectors.commitments import (
     list_other_plans,
     list_related,
 )
-from lms.plan.selectors.dictionary import list_files
 from lms.plan.selectors.facts import list_commitment_facts, list_irm_facts, list_plan_review
 from lms.plan.selectors.history import history_chart
 from lms.plan.selectors.progress import (
@@ -44,7 +43,7 @@ from lms.plan.selectors.progress import (
     list_public_updates,
     plan_freshness,
 )
-from lms.plan.selectors.snapshots import cube_of, list_all_goal_coverage
+from lms.plan.selectors.snapshots import cube_of
 
 INSTITUTIONS_PER_PAGE = 25
 
@@ -153,7 +152,6 @@ def commitment(request: HttpRequest, plan_code: str, number: int) -> HttpRespons
         "courses": list_catalogue(pages=list_live_pages().filter(code__in=codes), language=reading_language())
         if codes
         else [],
-        "files": list_files(commitments=[], goals=list_all_goal_coverage()) if coverage else [],
     }
     return render(request, "plan/commitment.html", context)
 

@@ -1,0 +1,1 @@
+"""Decisions about what leaves the plan. Pure Python."""
