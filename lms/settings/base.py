@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "lms.people.accounts.middleware.SecondFactorMiddleware",
     "lms.people.accounts.middleware.AuthorsOnlyMiddleware",
+    "lms.ui.public_pages.PublicPagesMiddleware",
 ]
 
 ROOT_URLCONF = "lms.urls"
@@ -126,6 +127,12 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
     # Wagtail notes each picture it shows: in a table that is six statements, one of them a write.
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
+    # Public pages for whoever has no account: a page that is here costs no query.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
@@ -324,6 +331,8 @@ BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
 MAIL_REPLY_TO = env.words("MAIL_REPLY_TO")
 MAIL_PER_MINUTE = env.number("MAIL_PER_MINUTE", 300)
 MAIL_HOLIDAYS = env.days("MAIL_HOLIDAYS")
+# How long a public page of a plan is kept for visitors without an account; 0 draws it each time.
+PUBLIC_PAGE_SECONDS = env.number("PUBLIC_PAGE_SECONDS", 60)
 VERIFICATION_MISSES_PER_MINUTE = env.number("VERIFICATION_MISSES_PER_MINUTE", 30, minimum=1)
 API_PER_MINUTE = env.number("API_PER_MINUTE", 300, minimum=1)
 # The ordinary working day: weekdays (1 is Monday) and local times. What compulsory training takes

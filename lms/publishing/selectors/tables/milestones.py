@@ -21,7 +21,7 @@ MILESTONE_FIELDS = (
     Field("plazo_original", "date", _("Plazo antes de la primera reprogramación.")),
     Field("reprogramaciones", "integer", _("Cuántas veces cambió el plazo.")),
     Field("estado", "string", _("Estado según OGP; sin evidencia publicada, «Sin evidencia disponible».")),
-    Field("estado_codigo", "string", _("not_reported, no_evidence, not_started, limited, substantial, complete.")),
+    Field("estado_codigo", "string", _("not_reported, no_evidence, not_started, limited, substantial…")),
     Field("informado_el", "date", _("Día del informe de avance aprobado.")),
     Field("evidencias", "integer", _("Evidencias publicadas y no retiradas.")),
     Field("vigente", "boolean", _("No si el hito se retiró. En el CSV, sí o no.")),
