@@ -21,6 +21,8 @@ ROWS: dict[str, list[Case]] = {
     "publishing:plan_data": [open_to_all(args=in_plan)],
     "publishing:datapackage": [open_to_all(args=in_plan)],
     "publishing:plan_file": [open_to_all(args=lambda world: {**in_plan(world), **of_file(world)})],
+    "publishing:feed": [open_to_all()],
+    "publishing:plan_feed": [open_to_all(args=in_plan)],
     "publishing:release": [open_to_all(404, args=of_version())],
     "publishing:released_file": [open_to_all(404, args=of_version(name="compromisos.csv"))],
     "publishing:make_release": [Case(PLAN_KEEPERS, 405, 302, args=in_plan)],

@@ -78,7 +78,7 @@ def public_changes(*, plan: ActionPlan | None = None) -> QuerySet[PlanChange]:
         rows = rows.filter(plan=plan)
     shown = Evidence.objects.filter(published_at__isnull=False).values("pk")
     rows = rows.filter(~Q(subject=PlanChange.Subject.EVIDENCE) | Q(object_id__in=shown))
-    return rows.select_related("plan", "commitment").order_by("-pk")
+    return rows.select_related("plan__institution", "commitment").order_by("-pk")
 
 
 def told_fields(change: PlanChange) -> list[str]:

@@ -1,14 +1,17 @@
 """What leaves the plan. Import from here, not from the topic files."""
 
 from lms.publishing.views.data import current_file, data_home, datapackage, plan_data, plan_file
+from lms.publishing.views.feed import feed, plan_feed
 from lms.publishing.views.releases import make_release, release, released_file
 
 __all__ = [
     "current_file",
     "data_home",
     "datapackage",
+    "feed",
     "make_release",
     "plan_data",
+    "plan_feed",
     "plan_file",
     "release",
     "released_file",
