@@ -42,6 +42,7 @@ urlpatterns = [
     path("verificar/", include("certificates.urls")),
     path("xapi/", include("lms.xapi.urls")),
     path("api/v1/", api.page, name="api_index"),
+    path("api/v1/plan/", include("lms.publishing.api.urls")),
     path("api/v1/", include("lms.api.urls")),
     # Wagtail's own login and password reset have neither our rate limits nor the second factor.
     path("gestion/login/", pages.to_login),

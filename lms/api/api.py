@@ -5,9 +5,9 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from lms.api.auth import Bearer
-from lms.api.problems import UNREADABLE, Problem, ProblemError, problem_response
+from lms.api.problems import UNREADABLE, FieldProblem, Problem, ProblemError, problem_response
 from lms.api.routes import completions, people, places, requirements, rosters
-from lms.api.words import describe_errors
+from lms.ui.parameter_words import describe_errors
 
 TITLE = "API de Aula Abierta"
 VERSION = "1.0"
@@ -31,9 +31,8 @@ def _problem(request: HttpRequest, error: ProblemError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return problem_response(
-        ProblemError(Problem.INVALID_REQUEST, errors=describe_errors(errors=error.errors))
-    )
+    errors = [FieldProblem(name, detail) for name, detail in describe_errors(errors=error.errors)]
+    return problem_response(ProblemError(Problem.INVALID_REQUEST, errors=errors))
 
 
 @api.exception_handler(Http404)

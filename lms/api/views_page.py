@@ -29,6 +29,7 @@ OPEN_FILES = (
     OpenFile("/plan/datos/compromisos.csv", _("Compromisos del plan (CSV)")),
     OpenFile("/plan/datos/cobertura.json", _("Cobertura de capacitación (JSON)")),
     OpenFile("/plan/datos/cobertura.csv", _("Cobertura de capacitación (CSV)")),
+    OpenFile("/api/v1/plan/openapi.json", _("API pública de los planes, sin llave (OpenAPI)")),
     OpenFile("/xapi/about", _("Versiones de xAPI que acepta el registro de aprendizaje")),
     OpenFile("/salud/", _("Estado del servicio")),
 )

@@ -10,6 +10,10 @@ def of_file(world: World) -> Mapping[str, object]:
     return {"table": "compromisos", "suffix": "csv"}
 
 
+def by_plan_code(world: World) -> Mapping[str, object]:
+    return {"code": in_plan(world)["plan_code"]}
+
+
 def of_version(**more: object) -> Callable[[World], Mapping[str, object]]:
     """A version that there is not yet."""
     return lambda world: {**in_plan(world), "number": 1, **more}
@@ -25,5 +29,16 @@ ROWS: dict[str, list[Case]] = {
     "publishing:plan_feed": [open_to_all(args=in_plan)],
     "publishing:release": [open_to_all(404, args=of_version())],
     "publishing:released_file": [open_to_all(404, args=of_version(name="compromisos.csv"))],
+    "api_v1_plan_openapi": [open_to_all()],
+    "api_v1_plan_plans": [open_to_all()],
+    "api_v1_plan_plan": [open_to_all(args=by_plan_code)],
+    "api_v1_plan_commitment": [open_to_all(args=lambda world: {**by_plan_code(world), "number": 1})],
+    "api_v1_plan_commitments": [open_to_all(args=by_plan_code)],
+    "api_v1_plan_milestones": [open_to_all(args=by_plan_code)],
+    "api_v1_plan_replannings": [open_to_all(args=by_plan_code)],
+    "api_v1_plan_evidence": [open_to_all(args=by_plan_code)],
+    "api_v1_plan_external_codings": [open_to_all(args=by_plan_code)],
+    "api_v1_plan_changes": [open_to_all(args=by_plan_code)],
+    "api_v1_plan_coverage": [open_to_all(args=by_plan_code)],
     "publishing:make_release": [Case(PLAN_KEEPERS, 405, 302, args=in_plan)],
 }

@@ -149,6 +149,7 @@ NOBODY: dict[str, Maker] = {
 
 def test_every_address_has_a_row_here() -> None:
     names = {route.name for route in list_routes() if route.name.startswith("api_v1_")}
+    names = {name for name in names if not name.startswith("api_v1_plan_")}  # those need no token
     assert names - {"api_v1_openapi"} == {endpoint.name for endpoint in ENDPOINTS}
     assert get_resolver()
 

@@ -8,8 +8,9 @@ class PlanNotPublicError(LookupError):
 
 
 def list_public_plans() -> list[ActionPlan]:
-    """The current one first. One query."""
-    return list(ActionPlan.objects.public().select_related("institution"))
+    """The current one first, with their tables. Two queries."""
+    rows = ActionPlan.objects.public().select_related("institution", "adheres_to", "follows")
+    return list(rows.prefetch_related("tables"))
 
 
 def get_public_plan(*, code: str) -> ActionPlan:

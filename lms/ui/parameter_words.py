@@ -1,12 +1,10 @@
-"""What is wrong with a parameter, in words."""
+"""What is wrong with a parameter of an API, in words."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
-from lms.api.problems import FieldProblem
 
 _TEXTS = {
     "missing": gettext_lazy("falta."),
@@ -23,9 +21,9 @@ _TEXTS = {
 }
 
 
-def describe_errors(*, errors: Iterable[Mapping[str, Any]]) -> list[FieldProblem]:
-    """The findings of the parser, one for each part of the request."""
-    return [FieldProblem(_name(error["loc"]), _text(error)) for error in errors]
+def describe_errors(*, errors: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """The findings of the parser (pydantic), as name and what is wrong, one for each part of the request."""
+    return [(_name(error["loc"]), _text(error)) for error in errors]
 
 
 def _name(places: Iterable[object]) -> str:
