@@ -21,6 +21,8 @@ def of_version(**more: object) -> Callable[[World], Mapping[str, object]]:
 
 ROWS: dict[str, list[Case]] = {
     "publishing:data": [open_to_all()],
+    "publishing:catalogue_json": [open_to_all()],
+    "publishing:catalogue_rdf": [open_to_all()],
     "publishing:current_file": [open_to_all(args=of_file)],
     "publishing:plan_data": [open_to_all(args=in_plan)],
     "publishing:datapackage": [open_to_all(args=in_plan)],

@@ -1,10 +1,13 @@
 """What leaves the plan. Import from here, not from the topic files."""
 
+from lms.publishing.views.catalogue import catalogue_json, catalogue_rdf
 from lms.publishing.views.data import current_file, data_home, datapackage, plan_data, plan_file
 from lms.publishing.views.feed import feed, plan_feed
 from lms.publishing.views.releases import make_release, release, released_file
 
 __all__ = [
+    "catalogue_json",
+    "catalogue_rdf",
     "current_file",
     "data_home",
     "datapackage",
