@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 JSON_LD, RDF_XML = "/plan/datos/catalogo.jsonld", "/plan/datos/catalogo.rdf"
 
-# What DCAT-AP 3.0 makes mandatory (https://semiceu.github.io/DCAT-AP/releases/3.0.0/), and what this
+# What DCAT-AP 3.0 makes mandatory (https://semiceu.github.io/DCAT-AP/releases/3.0.1/), and what this
 # catalogue promises beyond; each with its least and its most (None: any number).
 SHAPES: dict[str, dict[str, tuple[int, int | None]]] = {
     "dcat:Catalog": {
@@ -61,7 +61,7 @@ SHAPES: dict[str, dict[str, tuple[int, int | None]]] = {
     "dcat:DataService": {"dct:title": (1, None), "dcat:endpointURL": (1, None)},
     "foaf:Agent": {"foaf:name": (1, None)},
     "spdx:Checksum": {"spdx:algorithm": (1, 1), "spdx:checksumValue": (1, 1)},
-    "vcard:Organization": {"vcard:fn": (1, 1)},
+    "vcard:Kind": {"vcard:fn": (1, 1)},
 }
 DATATYPES = {
     "xsd:dateTime": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)"),

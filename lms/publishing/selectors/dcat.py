@@ -1,6 +1,6 @@
 """The catalogue of the open data as DCAT 3 (with what DCAT-AP asks for), for data portals.
 
-https://www.w3.org/TR/vocab-dcat-3/ and https://semiceu.github.io/DCAT-AP/releases/3.0.0/
+https://www.w3.org/TR/vocab-dcat-3/ and https://semiceu.github.io/DCAT-AP/releases/3.0.1/
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +21,7 @@ from lms.publishing.selectors.tables import SUFFIXES, TABLES
 
 EU = "http://publications.europa.eu/resource/authority"
 PREFIXES = {
+    "dcatap": "http://data.europa.eu/r5r/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
@@ -38,9 +39,23 @@ MEDIA_TYPES = {
 FORMATS = {"csv": f"{EU}/file-type/CSV", "json": f"{EU}/file-type/JSON"}
 DAILY = f"{EU}/frequency/DAILY"
 CLOSED = f"{EU}/frequency/IRREG"
-GOVERNMENT = f"{EU}/data-theme/GOVE"
 SPANISH = f"{EU}/language/SPA"
 COUNTRIES = {"Chile": f"{EU}/country/CHL"}
+
+# Names as their own vocabulary gives them.
+THEMES = Node(
+    "skos:ConceptScheme", (("dct:title", Text("Data theme", language="en")),), iri=f"{EU}/data-theme"
+)
+GOVERNMENT = Node(
+    "skos:Concept",
+    (("skos:prefLabel", Text("Government and public sector", language="en")),),
+    iri=f"{EU}/data-theme/GOVE",
+)
+STABLE = Node(
+    "skos:Concept",
+    (("skos:prefLabel", Text("Stable", language="en")),),
+    iri=f"{EU}/planned-availability/STABLE",
+)
 
 Properties = Sequence[tuple[str, Value]]
 
@@ -63,7 +78,7 @@ def _catalogue(
     yield "dct:license", LICENCE
     yield "dct:language", _thing("dct:LinguisticSystem", SPANISH)
     yield "foaf:homepage", _thing("foaf:Document", _address("publishing:data"))
-    yield "dcat:themeTaxonomy", _thing("skos:ConceptScheme", f"{EU}/data-theme")
+    yield "dcat:themeTaxonomy", THEMES
     if plans:
         yield "dct:issued", _instant(min(plan.installed_at for plan in plans))
         yield "dct:modified", _instant(max(_modified(plan, releases.get(plan.pk)) for plan in plans))
@@ -81,7 +96,7 @@ def _dataset(plan: ActionPlan, table: Table, facts: ReleaseFacts | None) -> Node
         ("dct:description", _words(str(table.text))),
         ("dct:publisher", _agent(publisher_of(plan), settings.SITE_URL + f"/plan/{plan.code}/#responsable")),
         ("dcat:contactPoint", _contact(plan, page)),
-        ("dcat:theme", _thing("skos:Concept", GOVERNMENT)),
+        ("dcat:theme", GOVERNMENT),
         *(("dcat:keyword", _words(word)) for word in (_("gobierno abierto"), _("plan de acción"))),
         ("dct:language", _thing("dct:LinguisticSystem", SPANISH)),
         ("dct:license", LICENCE),
@@ -106,6 +121,8 @@ def _distribution(plan: ActionPlan, table: Table, suffix: str, facts: ReleaseFac
     file = facts.files.get(name) if facts else None
     found: list[tuple[str, Value]] = [
         ("dct:title", _words(name)),
+        ("dct:description", _words(str(table.text))),
+        ("dcatap:availability", STABLE),
         ("dcat:accessURL", _thing("foaf:Document", now)),
         ("dcat:downloadURL", _thing("foaf:Document", file.url if file else now)),
         ("dcat:mediaType", _thing("dct:MediaType", MEDIA_TYPES[suffix])),
@@ -150,7 +167,7 @@ def _service(datasets: Sequence[tuple[ActionPlan, Table]]) -> Node:
 
 def _contact(plan: ActionPlan, page: str) -> Node:
     named = (("vcard:fn", Text(publisher_of(plan))), ("vcard:hasURL", Ref(page)))
-    return Node("vcard:Organization", named)
+    return Node("vcard:Kind", named)
 
 
 def _place(plan: ActionPlan) -> Node:
