@@ -11,8 +11,8 @@ from lms.progress.models import TrainingRequirement
 from lms.reports.files import TableFile
 from lms.reports.frozen.selectors_frozen import FrozenFigures, FrozenGroup
 from lms.reports.models import PeriodReport
-from lms.reports.pdf import Column, Sheet, Table
 from lms.reports.rules.small_groups import FEWEST
+from lms.ui.pdf import Column, Sheet, Table
 from lms.ui.spelling import spell_date, spell_number, spell_percent
 
 

@@ -29,7 +29,6 @@ from lms.reports.frozen.frozen_words import (
 )
 from lms.reports.frozen.selectors_frozen import figures_of, prove_report
 from lms.reports.frozen.selectors_then_now import compare_with_today
-from lms.reports.pdf import render_sheet
 from lms.reports.services.frozen import (
     ReportText,
     ReportWithdrawnError,
@@ -37,6 +36,7 @@ from lms.reports.services.frozen import (
     freeze_report,
     withdraw_report,
 )
+from lms.ui.pdf import render_sheet
 
 
 @require_http_methods(["GET", "POST"])

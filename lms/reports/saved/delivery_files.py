@@ -15,9 +15,9 @@ from lms.reports.hours.hours_filters import read_year, working_hours
 from lms.reports.hours.selectors_hours import get_hours
 from lms.reports.matrix.selectors_matrix import list_columns, people_of
 from lms.reports.models import ReportSchedule, SavedView
-from lms.reports.pdf import render_sheet
 from lms.reports.saved.delivery_papers import compliance_paper, hours_paper, matrix_paper
 from lms.reports.table_files import hours_file, matrix_file, people_file
+from lms.ui.pdf import render_sheet
 
 
 class ViewLostError(Exception):

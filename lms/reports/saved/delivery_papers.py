@@ -16,8 +16,8 @@ from lms.reports.frozen.selectors_frozen import FrozenGroup
 from lms.reports.hours.hours_book import HoursBook
 from lms.reports.matrix.selectors_matrix import CellKind, iterate_rows
 from lms.reports.models import SavedView
-from lms.reports.pdf import Column, Sheet, Table
 from lms.reports.rules.small_groups import hidden_groups
+from lms.ui.pdf import Column, Sheet, Table
 from lms.ui.spelling import spell_date, spell_number, spell_percent
 
 Figure = tuple[str, str, str]

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pikepdf
 import pytest
 
-from lms.reports.pdf import Column, Sheet, Table, render_sheet
+from lms.ui.pdf import Column, Sheet, Table, render_sheet
 
 AT = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 
@@ -121,7 +121,7 @@ def test_a_report_without_rows_is_one_page() -> None:
 def test_another_process_draws_the_same_bytes() -> None:
     code = (
         "import django; django.setup(); import hashlib;"
-        "from tests.reports.test_report_paper import sheet; from lms.reports.pdf import render_sheet;"
+        "from tests.ui.test_paper import sheet; from lms.ui.pdf import render_sheet;"
         "print(hashlib.sha256(render_sheet(sheet=sheet())).hexdigest())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,18 +1,13 @@
 """A report as pages: heading, facts, key figures, tables that go on over pages, notes. Millimetres."""
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-
-from certificates.pdf.fonts import BOLD, REGULAR, SEMIBOLD, register_fonts
-from certificates.pdf.metadata import DocumentData, set_dates, write_metadata
-from lms.reports.pdf.page import BOTTOM, BRAND, COLUMN, HEIGHT, INK, LEFT, RIGHT, SOFT, WIDTH, Page
-from lms.reports.pdf.tree import PagedTree
+from certificates.pdf.fonts import BOLD, REGULAR, SEMIBOLD
+from certificates.pdf.metadata import DocumentData
+from lms.ui.pdf.page import BOTTOM, BRAND, COLUMN, INK, LEFT, RIGHT, SOFT, Page
+from lms.ui.pdf.rendering import render_pages
 
 LANGUAGE = "es-CL"
 
@@ -60,18 +55,6 @@ class Sheet:
 
 def render_sheet(*, sheet: Sheet) -> bytes:
     """The report as a PDF; the same sheet gives the same bytes in any process."""
-    register_fonts()
-    _content, pages = _draw(sheet, 0)
-    content, _pages = _draw(sheet, pages)
-    return content
-
-
-def _draw(sheet: Sheet, pages: int) -> tuple[bytes, int]:
-    buffer = io.BytesIO()
-    canvas = Canvas(
-        buffer, pagesize=(WIDTH * mm, HEIGHT * mm), pageCompression=1, invariant=1, pdfVersion=(1, 7),
-        lang=LANGUAGE, initialFontName=REGULAR,
-    )  # fmt: skip
     data = DocumentData(
         title=sheet.title,
         subject=sheet.subtitle,
@@ -79,23 +62,7 @@ def _draw(sheet: Sheet, pages: int) -> tuple[bytes, int]:
         language=LANGUAGE,
         created_at=sheet.made_at,
     )
-    set_dates(canvas, sheet.made_at)
-    canvas.setTitle(data.title)
-    canvas.setAuthor(data.author)
-    canvas.setSubject(data.subject)
-    canvas.setCreator(data.author)
-    tree = PagedTree(canvas, language=LANGUAGE)
-    page = Page(canvas, tree, foot=lambda number: _foot(sheet.foot, number, pages))
-    _draw_all(page, sheet)
-    page.finish()
-    tree.write()
-    write_metadata(canvas, data)
-    canvas.save()
-    return buffer.getvalue(), page.number
-
-
-def _foot(text: str, number: int, pages: int) -> tuple[str, str]:
-    return text, _("Página %(number)s de %(pages)s") % {"number": number, "pages": pages}
+    return render_pages(data=data, foot=sheet.foot, draw=lambda page: _draw_all(page, sheet))
 
 
 def _draw_all(page: Page, sheet: Sheet) -> None:

@@ -7,7 +7,7 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
 from certificates.pdf.fonts import BOLD, REGULAR, missing_letters, text_width
-from lms.reports.pdf.tree import PagedTree
+from lms.ui.pdf.tree import PagedTree
 
 WIDTH, HEIGHT = 210.0, 297.0
 LEFT, RIGHT, TOP, BOTTOM = 18.0, 192.0, 24.0, 274.0

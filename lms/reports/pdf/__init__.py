@@ -1,5 +1,0 @@
-"""Reports on paper: A4, tagged (PDF/UA-1) and archivable (PDF/A-2a), as certificates are."""
-
-from lms.reports.pdf.sheet import Column, Sheet, Table, render_sheet
-
-__all__ = ["Column", "Sheet", "Table", "render_sheet"]
