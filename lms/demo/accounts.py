@@ -7,6 +7,7 @@ from lms.people.models import Role
 MAIN = "demo-registros"
 OTHER = "demo-aguas"
 MINISTRY = "demo-ministerio"
+TOWN = "demo-municipio"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,14 @@ LOGINS = (
     Login(
         "plan_owner", "Equipo del plan", f"ximena@{DOMAIN}", "Ximena", "Araya Vidal",
         "/plan/", OTHER, role=Role.PLAN_OWNER,
+    ),
+    Login(
+        "town", "Equipo del plan de un municipio", f"julieta@{DOMAIN}", "Julieta", "Norambuena Ulloa",
+        "/plan/gestion/", TOWN, role=Role.PLAN_OWNER,
+    ),
+    Login(
+        "reporter", "Unidad que informa compromisos", f"gaspar@{DOMAIN}", "Gaspar", "Leiva Quiroz",
+        "/plan/informar/", TOWN, role=Role.PLAN_REPORTER,
     ),
     Login(
         "auditor", "Auditoría", f"andres@{DOMAIN}", "Andrés", "Fuentes Bravo",

@@ -12,10 +12,11 @@ from django.conf import settings
 from django.db import transaction
 
 from courses.selectors import get_current_release
-from lms.demo.accounts import LOGINS, MAIN, MINISTRY, OTHER, Login
+from lms.demo.accounts import LOGINS, MAIN, MINISTRY, OTHER, TOWN, Login
 from lms.demo.dilemmas import go_through_dilemmas
 from lms.demo.feedback import give_feedback
 from lms.demo.integrity import write_integrity_systems
+from lms.demo.local_plan import make_local_plan, make_town
 from lms.demo.papers import hand_in_papers
 from lms.demo.population import Place, fill_place, many_places
 from lms.demo.talking import make_conversation
@@ -23,6 +24,7 @@ from lms.demo.training import ask_for_training, make_ministry
 from lms.journeys.tasks import sealing_keys
 from lms.people.models import Institution, LegalQuality, Person, Posting, Role, Unit, User
 from lms.people.services.roles import RolePlace, assign_role
+from lms.plan.selectors import find_current_plan
 from lms.workshops.services import make_demo_sessions
 from lms.xapi.platform import Platform
 
@@ -112,6 +114,7 @@ def build_demo(*, run_key: str, platform: Platform, password: str, at: datetime)
         first_run += place.people
     main = Institution.objects.get(code=MAIN)
     ministry = make_ministry(services=[place.code for place in PLACES])
+    make_town()
     accounts = sum(_make_account(login, password, at) for login in LOGINS)
     write_integrity_systems(at=at)
     trainer = User.objects.get(email=next(login.email for login in LOGINS if login.kind == "trainer"))
@@ -127,11 +130,13 @@ def build_demo(*, run_key: str, platform: Platform, password: str, at: datetime)
     ask_for_training(main=main, ministry=ministry, course=release.course, at=at)
     give_feedback(release=release, at=at)
     make_conversation(course=release.course, place=main, trainer=trainer, at=at)
+    make_local_plan(national=find_current_plan(), at=at)
     return DemoReport(made, accounts)
 
 
 def _place_of(login: Login, institution: Institution | None, unit: Unit | None) -> RolePlace:
-    if login.role in (Role.PLAN_OWNER, Role.TRAINER, Role.REVIEWER, Role.AUDITOR):
+    is_of_town = login.institution == TOWN
+    if login.role in (Role.PLAN_OWNER, Role.TRAINER, Role.REVIEWER, Role.AUDITOR) and not is_of_town:
         return RolePlace()
     if login.role == Role.TEAM_LEAD:
         return RolePlace(institution, unit)
