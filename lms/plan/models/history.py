@@ -37,6 +37,7 @@ class PlanChange(models.Model):
         MILESTONE = "milestone", _("Hito")
         EVIDENCE = "evidence", _("Evidencia")
         GOAL = "goal", _("Meta de formación")
+        INDICATOR = "indicator", _("Indicador")
 
     class Kind(models.TextChoices):
         CREATED = "created", _("Se creó")
