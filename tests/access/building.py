@@ -18,6 +18,8 @@ from courses.quizzes.models import QuestionBank
 from lms.feedback.models import Asking
 from lms.feedback.rules.askings import AskingKind
 from lms.feedback.services.reports import report_error
+from lms.indicators.models import Indicator
+from lms.indicators.services import lock_period, receive_upload
 from lms.integrity.rules.slots import SlotContent
 from lms.integrity.services.codes import save_code
 from lms.integrity.services.slots import save_slots
@@ -241,9 +243,24 @@ def publish(at: datetime) -> None:
     set_up_site(site_url=settings.SITE_URL)
     install_pack(pack=read_pack(find_folder("integridad-publica")), at=at - timedelta(days=400))
     call_command("install_plan", verbosity=0)
+    call_command("install_indicators", verbosity=0)
     commitment = Commitment.objects.get(plan__code="plan-chile-4", number=1)
     values = MilestoneValues(label="Publicar la pauta")
     add_milestone(commitment_id=commitment.pk, values=values, changed_by_id=None, at=at)
+
+
+def upload_figures(personas: Personas, at: datetime) -> None:
+    """A file of an indicator waits for its keeper, and one of its periods is closed."""
+    indicator = Indicator.objects.get(code="cumplimiento-ley-20500")
+    lock_period(indicator_id=indicator.pk, period="2018", reason="", by_id=None, at=at)
+    receive_upload(
+        indicator_id=indicator.pk,
+        content=b"periodo,sector,numerador,denominador,estado,nota\n2026,,40,100,,\n",
+        file_name="datos.csv",
+        note="Primeros datos",
+        by_id=personas.pedro.pk,
+        at=at,
+    )
 
 
 def write_code(personas: Personas, at: datetime) -> None:

@@ -30,6 +30,7 @@ from tests.access.building import (
     say_back,
     talk,
     teach,
+    upload_figures,
     upload_list,
     upload_questions,
     write_code,
@@ -137,6 +138,7 @@ def create_world(*, at: datetime) -> World:
     )
     RegistrationFactory(session=world.workshop, person=world.ana)
     publish(at)
+    upload_figures(personas, at)
     Group.objects.get(name=AUTHOR_GROUP).user_set.add(personas.diego)
     upload_questions(personas)
     write_code(personas, at)

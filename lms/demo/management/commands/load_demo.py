@@ -25,6 +25,7 @@ class Command(BaseCommand):
             ("install_pack", ("integridad-publica",)),
             ("install_pack", ("curso-modelo",)),
             ("install_plan", ()),
+            ("install_indicators", ()),
         ):
             self.stdout.write(f"· {name}")
             call_command(name, *arguments, stdout=self.stdout)

@@ -1,0 +1,1 @@
+"""How figures of indicators are read, derived and compared. Pure; import from the topic modules."""

@@ -1,0 +1,109 @@
+"""What a new release changes, what it may not change, and where totals and parts disagree. Pure."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lms.indicators.rules.columns import DENOMINATOR, NUMERATOR
+from lms.indicators.rules.problems import Problem, RowProblem
+from lms.indicators.rules.shapes import Cell, Row, Status
+
+Key = tuple[str, Cell]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One observation in two releases."""
+
+    before: Row
+    after: Row
+
+
+@dataclass(frozen=True)
+class Diff:
+    """A release beside the one before it."""
+
+    added: Sequence[Row] = ()
+    changed: Sequence[Changed] = ()
+    removed: Sequence[Row] = ()
+    same_count: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.added or self.changed or self.removed)
+
+
+def compare(*, before: Iterable[Row], after: Iterable[Row]) -> Diff:
+    """By period and cell, in their order."""
+    old, new = _by_key(before), _by_key(after)
+    both = [Changed(old[key], row) for key, row in new.items() if key in old]
+    changed = [pair for pair in both if pair.before.figure != pair.after.figure]
+    return Diff(
+        added=[row for key, row in new.items() if key not in old],
+        changed=changed,
+        removed=[row for key, row in old.items() if key not in new],
+        same_count=len(both) - len(changed),
+    )
+
+
+def find_locked(*, diff: Diff, locked: Collection[str]) -> list[RowProblem]:
+    """The changes of locked periods; a row that is absent has no line."""
+    touched = [*diff.added, *(pair.after for pair in diff.changed)]
+    problems = [
+        RowProblem(row.line, "periodo", Problem.LOCKED, row.period) for row in touched if row.period in locked
+    ]
+    gone = (row for row in diff.removed if row.period in locked)
+    return problems + [RowProblem(0, "periodo", Problem.LOCKED_REMOVED, _name(row)) for row in gone]
+
+
+@dataclass(frozen=True)
+class TotalWarning:
+    """A total that is not the sum of its parts. ``column``: numerator or denominator."""
+
+    row: Row
+    dimension: str
+    column: str
+    total: Decimal
+    parts: Decimal
+
+
+def find_unequal_totals(*, rows: Sequence[Row]) -> list[TotalWarning]:
+    """Only where all parts have a value; whether they are all there, the file cannot say."""
+    by_key = {row.key: row for row in rows}
+    parts: dict[tuple[Key, str], list[Row]] = {}
+    for row in rows:
+        for name, _value in row.cell:
+            rest = tuple(pair for pair in row.cell if pair[0] != name)
+            if (row.period, rest) in by_key:
+                parts.setdefault(((row.period, rest), name), []).append(row)
+    return [
+        warning
+        for (key, dimension), group in parts.items()
+        for warning in _compare_parts(by_key[key], dimension, group)
+    ]
+
+
+def _compare_parts(total: Row, dimension: str, group: Sequence[Row]) -> Iterable[TotalWarning]:
+    if any(row.figure.status != Status.VALUE for row in (total, *group)):
+        return
+    for column in (NUMERATOR, DENOMINATOR):
+        whole = _value(total, column)
+        found = [_value(row, column) for row in group]
+        if whole is None or any(value is None for value in found):
+            continue
+        summed = sum((value for value in found if value is not None), Decimal(0))
+        if summed != whole:
+            yield TotalWarning(total, dimension, column, whole, summed)
+
+
+def _value(row: Row, column: str) -> Decimal | None:
+    return row.figure.numerator if column == NUMERATOR else row.figure.denominator
+
+
+def _by_key(rows: Iterable[Row]) -> Mapping[Key, Row]:
+    # The order of the dimensions may differ between releases.
+    return {(row.period, tuple(sorted(row.cell))): row for row in rows}
+
+
+def _name(row: Row) -> str:
+    return ", ".join([row.period, *(value for _name, value in row.cell)])
