@@ -30,7 +30,7 @@ _ROW_WORDS = {
     Problem.WRONG_PERIOD: gettext_lazy(
         "«%(detail)s» no es un período de este indicador. Escríbelo así: %(example)s."
     ),
-    Problem.UNKNOWN_VALUE: gettext_lazy("no está entre los valores del indicador. ¿Será «%(detail)s»?"),
+    Problem.UNKNOWN_VALUE: gettext_lazy("no está entre los valores del indicador. Prueba con: %(detail)s."),
     Problem.NOT_A_NUMBER: gettext_lazy("«%(detail)s» no es un número."),
     Problem.AMBIGUOUS: gettext_lazy(
         "«%(detail)s» se puede leer de dos maneras. Escribe los miles sin punto (1234) y los decimales con "
