@@ -28,6 +28,7 @@ class Action(StrEnum):
     REVIEW_COURSES = "review_courses"
     EDIT_PLAN = "edit_plan"
     REPORT_PROGRESS = "report_progress"
+    ANSWER_DIAGNOSTICS = "answer_diagnostics"
     REVOKE_CERTIFICATE = "revoke_certificate"
     CORRECT_RECORD = "correct_record"
     READ_QUESTIONS = "read_questions"
@@ -52,6 +53,7 @@ WHO_MAY: dict[Action, frozenset[str]] = {
     Action.REVIEW_COURSES: frozenset({Role.REVIEWER, Role.ADMINISTRATOR}),
     Action.EDIT_PLAN: frozenset({Role.PLAN_OWNER, Role.ADMINISTRATOR}),
     Action.REPORT_PROGRESS: frozenset({Role.PLAN_REPORTER}),
+    Action.ANSWER_DIAGNOSTICS: frozenset({Role.INTEGRITY_COORDINATOR, Role.PLAN_OWNER, Role.PLAN_REPORTER}),
     Action.REVOKE_CERTIFICATE: frozenset({Role.HR, Role.ADMINISTRATOR}),
     Action.CORRECT_RECORD: frozenset({Role.HR}),
     Action.READ_QUESTIONS: frozenset({Role.HR, Role.AUDITOR}),
@@ -204,6 +206,10 @@ class Viewer:
     @property
     def is_plan_reporter(self) -> bool:
         return has_any(viewer=self, action=Action.REPORT_PROGRESS)
+
+    @property
+    def answers_diagnostics(self) -> bool:
+        return has_any(viewer=self, action=Action.ANSWER_DIAGNOSTICS)
 
 
 ANONYMOUS = Viewer()

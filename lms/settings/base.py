@@ -312,6 +312,8 @@ COVERAGE_REFRESH_SECONDS = env.number("COVERAGE_REFRESH_SECONDS", 300, minimum=1
 # "group": public coverage moves when COVERAGE_MINIMUM_CELL people or more make the difference, and
 # once a day in any case, so that nobody can watch single people complete. "change": at once.
 COVERAGE_PUBLISH_EVERY = env.choice("COVERAGE_PUBLISH_EVERY", "group", ("group", "change"))
+# How many other institutions of its kind an institution must have before it is compared with them.
+DIAGNOSTICS_MINIMUM_PEERS = env.number("DIAGNOSTICS_MINIMUM_PEERS", 5, minimum=3)
 DILEMMA_MINIMUM_GROUP = env.number("DILEMMA_MINIMUM_GROUP", 10, minimum=2)
 CERTIFICATE_ISSUER = env.text("CERTIFICATE_ISSUER", "Aula Abierta")
 CERTIFICATE_SIGNATORY_NAME = env.text("CERTIFICATE_SIGNATORY_NAME", "")

@@ -15,6 +15,7 @@ from courses.models import Competence, Course, CoursePage
 from courses.question_files.services import UploadTerms, keep_upload
 from courses.quizzes.formats.sheets import read_sheet
 from courses.quizzes.models import QuestionBank
+from lms.diagnostics.models import Questionnaire
 from lms.feedback.models import Asking
 from lms.feedback.rules.askings import AskingKind
 from lms.feedback.services.reports import report_error
@@ -66,6 +67,7 @@ from lms.teaching.services import add_member
 from lms.xapi.models import DeadLetter, Statement
 from lms.xapi.platform import current_platform
 from lms.xapi.services.forward_targets import create_target
+from tests.factories.diagnostics import begin, finish
 from tests.factories.discussions import answer, open_discussion, take_part, write_thread
 from tests.factories.people import PersonFactory, PostingFactory, RoleAssignmentFactory, UserFactory
 from tests.factories.records import author_at, make_paper
@@ -74,6 +76,7 @@ from tests.people.rosters import DAY
 from tests.personas import Personas
 
 COURSE = "integridad-fundamentos"
+DIAGNOSTIC = "participacion-ley-20500"
 LESSON, CHECK = "m1-l1", "m1-l1-p1"
 DILEMMA, ASSESSMENT = "m2-l4", "evaluacion-final"
 
@@ -243,6 +246,7 @@ def publish(at: datetime) -> None:
     set_up_site(site_url=settings.SITE_URL)
     install_pack(pack=read_pack(find_folder("integridad-publica")), at=at - timedelta(days=400))
     call_command("install_plan", verbosity=0)
+    call_command("install_diagnostics", verbosity=0)
     call_command("install_indicators", verbosity=0)
     commitment = Commitment.objects.get(plan__code="plan-chile-4", number=1)
     values = MilestoneValues(label="Publicar la pauta")
@@ -353,6 +357,20 @@ def talk(personas: Personas, teachers: Sequence[User], at: datetime) -> None:
     answer(post, PersonFactory(given_names="Zoila"), at=at)
     for user in teachers:
         take_part(discussion, user.person, at=at)
+
+
+def diagnose(personas: Personas, at: datetime) -> None:
+    """Institution A has finished and published one diagnosis and is in the middle of the next."""
+    questionnaire = Questionnaire.objects.select_related("current").get(code=DIAGNOSTIC)
+    assert questionnaire.current is not None
+    finish(
+        personas.institution,
+        [1] * questionnaire.current.question_count,
+        questionnaire=questionnaire,
+        at=at - timedelta(days=30),
+        publish=True,
+    )
+    begin(personas.institution, questionnaire=questionnaire, at=at)
 
 
 def forward(at: datetime) -> None:

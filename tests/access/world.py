@@ -16,6 +16,7 @@ from lms.xapi.models import Credential
 from lms.xapi.services.credentials import issue_credential
 from tests.access.building import (
     apply_roster,
+    diagnose,
     forward,
     invite,
     learn,
@@ -148,6 +149,7 @@ def create_world(*, at: datetime) -> World:
     require_training(personas, at)
     report(personas, at)
     say_back(world.ana, at)
+    diagnose(personas, at)
     forward(at)
     note_leave(personas)
     merge_bruno(personas, at)

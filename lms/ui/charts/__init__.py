@@ -9,6 +9,7 @@ from lms.ui.charts.bars import PART_CLASSES, Part, bullet, stacked
 from lms.ui.charts.codes import qr
 from lms.ui.charts.doors import Door, DoorState, arcade, door_arch, mini
 from lms.ui.charts.lines import line_chart
+from lms.ui.charts.profile import profile_line
 
 __all__ = [
     "PART_CLASSES",
@@ -20,6 +21,7 @@ __all__ = [
     "door_arch",
     "line_chart",
     "mini",
+    "profile_line",
     "qr",
     "stacked",
 ]

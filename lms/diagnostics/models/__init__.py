@@ -1,0 +1,23 @@
+"""Tables of diagnostics. Import from here, not from the topic files."""
+
+from lms.diagnostics.models.assessments import Answer, Assessment, PlannedImprovement
+from lms.diagnostics.models.peers import PeerSummary
+from lms.diagnostics.models.questionnaires import (
+    ImmutableReleaseError,
+    Questionnaire,
+    QuestionnaireRelease,
+    same_dimensions,
+    same_questions,
+)
+
+__all__ = [
+    "Answer",
+    "Assessment",
+    "ImmutableReleaseError",
+    "PeerSummary",
+    "PlannedImprovement",
+    "Questionnaire",
+    "QuestionnaireRelease",
+    "same_dimensions",
+    "same_questions",
+]

@@ -1,0 +1,1 @@
+"""What screens and files show. Import from the topic files."""

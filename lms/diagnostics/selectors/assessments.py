@@ -1,0 +1,104 @@
+"""Assessments as an institution works on them, and who finished, for the plan's team."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, QuerySet
+
+from lms.diagnostics.manifests import DimensionEntry, QuestionEntry
+from lms.diagnostics.models import Assessment, Questionnaire
+from lms.diagnostics.rules import AnswerValue
+
+
+@dataclass(frozen=True)
+class DimensionProgress:
+    """A dimension of a draft: how many of its questions have an answer."""
+
+    entry: DimensionEntry
+    answered: int
+    total: int
+
+    @property
+    def is_complete(self) -> bool:
+        return self.answered == self.total
+
+
+@dataclass(frozen=True)
+class DraftProgress:
+    dimensions: tuple[DimensionProgress, ...]
+    answered: int
+    total: int
+    missing: tuple[tuple[DimensionEntry, QuestionEntry], ...]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.missing
+
+
+def read_answers(*, assessment: Assessment) -> dict[str, AnswerValue]:
+    """What is answered so far, by question. One query."""
+    return {answer.question_key: answer.value for answer in assessment.answers.all()}
+
+
+def read_progress(*, assessment: Assessment) -> DraftProgress:
+    """How far a draft is. One query."""
+    values = read_answers(assessment=assessment)
+    answered = {key for key, value in values.items() if value.is_answered}
+    file = assessment.release.file
+    return DraftProgress(
+        dimensions=tuple(
+            DimensionProgress(one, sum(q.key in answered for q in one.questions), len(one.questions))
+            for one in file.dimensions
+        ),
+        answered=len(answered),
+        total=assessment.release.question_count,
+        missing=tuple((one, q) for one in file.dimensions for q in one.questions if q.key not in answered),
+    )
+
+
+def list_history(*, questionnaire: Questionnaire, institution_id: int) -> QuerySet[Assessment]:
+    """The institution's finished assessments, the latest first. One query."""
+    rows = Assessment.objects.finished().filter(questionnaire=questionnaire, institution_id=institution_id)
+    return rows.select_related("release").order_by("-finished_at", "-pk")
+
+
+def find_draft(*, questionnaire: Questionnaire, institution_id: int) -> Assessment | None:
+    """One query."""
+    rows = Assessment.objects.filter(
+        questionnaire=questionnaire, institution_id=institution_id, state=Assessment.State.DRAFT
+    )
+    return rows.select_related("release").first()
+
+
+def list_participation(*, questionnaire: Questionnaire) -> Any:
+    """Institutions that finished, as dicts: name, how often, when last. One query per page of the list."""
+    rows: Any = Assessment.objects.finished().filter(questionnaire=questionnaire).order_by()
+    return (
+        rows.values("institution__name", "institution__code")
+        .annotate(times=Count("pk"), last_at=Max("finished_at"), published=Max("published_at"))
+        .order_by("institution__name")
+    )
+
+
+def list_public(*, questionnaire: Questionnaire) -> QuerySet[Assessment]:
+    """Published assessments, each institution's latest published one first by name. One query per page."""
+    latest = (
+        Assessment.objects.public()
+        .filter(questionnaire=questionnaire)
+        .order_by()
+        .values("institution_id")
+        .annotate(newest=Max("pk"))
+        .values("newest")
+    )
+    rows = Assessment.objects.filter(pk__in=latest).select_related("institution", "release")
+    return rows.order_by("institution__name", "pk")
+
+
+def find_public(*, code: str, institution_code: str) -> Assessment | None:
+    """The latest published assessment of an institution. One query."""
+    rows = Assessment.objects.public().filter(questionnaire__code=code, institution__code=institution_code)
+    return (
+        rows.select_related("institution", "release", "questionnaire", "based_on")
+        .order_by("-finished_at", "-pk")
+        .first()
+    )
