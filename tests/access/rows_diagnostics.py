@@ -55,7 +55,7 @@ ROWS: dict[str, list[Case]] = {
         Case(frozenset(), NOT_FOUND, NOT_FOUND, args=of_questionnaire, query="?institucion=AA901"),
     ],
     "diagnostics:draft": [Case(ANSWERERS_OF_A, args=of_draft)],
-    "diagnostics:dimension": [Case(ANSWERERS_OF_A, 200, 302, args=of_dimension)],
+    "diagnostics:dimension": [Case(ANSWERERS_OF_A, 200, 409, args=of_dimension)],
     "diagnostics:finish": [Case(ANSWERERS_OF_A, 200, 400, args=of_draft)],
     "diagnostics:discard": [Case(ANSWERERS_OF_A, 200, 302, args=of_draft)],
     "diagnostics:profile": [Case(ANSWERERS_OF_A, args=of_finished)],
