@@ -5,3 +5,6 @@ class ParticipationConfig(AppConfig):
     name = "lms.participation"
     label = "participation"
     verbose_name = "Participación"
+
+    def ready(self) -> None:
+        from lms.participation import periodic  # noqa: F401

@@ -36,6 +36,7 @@ from tests.access.building import (
     upload_questions,
     write_code,
 )
+from tests.access.building_participation import participate
 from tests.api.asking import give_token
 from tests.factories.people import PersonFactory, PostingFactory, UnitFactory
 from tests.factories.records import ask, attest
@@ -153,4 +154,5 @@ def create_world(*, at: datetime) -> World:
     forward(at)
     note_leave(personas)
     merge_bruno(personas, at)
+    participate(personas, at)
     return world
