@@ -18,6 +18,7 @@ from lms.demo.feedback import give_feedback
 from lms.demo.integrity import write_integrity_systems
 from lms.demo.local_plan import make_local_plan, make_town
 from lms.demo.papers import hand_in_papers
+from lms.demo.participation import make_participation
 from lms.demo.population import Place, fill_place, many_places
 from lms.demo.talking import make_conversation
 from lms.demo.training import ask_for_training, make_ministry
@@ -131,6 +132,8 @@ def build_demo(*, run_key: str, platform: Platform, password: str, at: datetime)
     give_feedback(release=release, at=at)
     make_conversation(course=release.course, place=main, trainer=trainer, at=at)
     make_local_plan(national=find_current_plan(), at=at)
+    emails = [login.email for login in LOGINS if login.kind in ("citizen", "servant", "trainer")]
+    make_participation(emails=emails, at=at)
     return DemoReport(made, accounts)
 
 
