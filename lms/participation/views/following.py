@@ -35,7 +35,8 @@ from lms.people.keys import secret_keys
 from lms.plan.models import Commitment
 
 ONE_CLICK = "One-Click"
-RATE = "10/m/ip,60/h/ip"
+RATE = "30/m/ip,300/h/ip"
+"""A ministry goes out through few addresses: wide for each of them; an e-mail address has its own limit."""
 
 
 @login_not_required
@@ -50,7 +51,7 @@ def follow(request: HttpRequest, plan_code: str, number: int) -> HttpResponse:
         return _click(request, place, commitment, own)
     form = FollowForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        if ratelimit.consume(request, action="follow_commitment", config={"follow_commitment": RATE}) is None:
+        if ratelimit.consume(request, app="participation", action="follow", config={"follow": RATE}) is None:
             return ratelimit.respond_429(request)
         ask_to_follow(
             commitment_id=commitment.pk,
