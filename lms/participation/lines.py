@@ -34,6 +34,7 @@ class ContributionLine:
 
     row: Contribution
     name: str
+    organisation: str
     text: str
     gone: str
     notice: Notice | None
@@ -105,6 +106,7 @@ def _line(
     return ContributionLine(
         row=row,
         name=public_name(row),
+        organisation=row.organisation if row.author and row.is_shown else "",
         text=row.text if row.is_shown or is_own or shows_words else "",
         gone=gone_words(row),
         notice=state_notice(row),

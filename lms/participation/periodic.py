@@ -6,6 +6,7 @@ from lms.jobs.schedule import every
 from lms.lib import clock
 from lms.notices.mail_settings import read_mail_settings
 from lms.participation.sending import send_letters
+from lms.participation.services.changing import forget_authors
 from lms.participation.services.following import forget_unconfirmed
 from lms.participation.services.letters import forget_old_letters
 
@@ -23,7 +24,8 @@ def send_participation_letters(*, at: datetime) -> None:
 
 
 @every(AN_HOUR)
-def forget_addresses(*, at: datetime) -> None:
-    """Deletes addresses that nobody confirmed within seven days, and letters of three months ago."""
+def forget_what_is_over(*, at: datetime) -> None:
+    """Deletes what nobody confirmed, what accounts that are gone leave behind, and old letters."""
     forget_unconfirmed(at=at)
+    forget_authors()
     forget_old_letters(at=at)

@@ -16,6 +16,7 @@ from lms.participation.rules.moderation import Act, HiddenReason
 from lms.participation.services.changing import (
     TooLateToEditError,
     edit_contribution,
+    forget_authors,
     withdraw_contribution,
 )
 from lms.participation.services.contributing import ContributionRefusedError, add_follow_up
@@ -230,6 +231,22 @@ def test_a_name_is_shown_only_where_its_author_wants_it_and_as_long_as_the_words
     hide(named, at=at)
     named.refresh_from_db()
     assert public_name(named) == "Persona de la sociedad civil"
+
+
+def test_what_an_erased_account_never_published_goes(
+    commitment: Commitment, at: datetime, personas: Personas
+) -> None:
+    shown = comment(commitment, personas.ana, at=at, organisation="Fundación Ejemplo")
+    review_first(commitment.plan)
+    waiting = comment(commitment, personas.ana, at=at, text="Nunca publicado")
+    kept = comment(commitment, personas.bruno, at=at, organisation="Otra")
+    erase_person(person=personas.ana.person, at=at)
+    assert forget_authors() == 2
+    assert forget_authors() == 0
+    for row in (shown, waiting, kept):
+        row.refresh_from_db()
+    assert (shown.text != "", shown.organisation, waiting.text, waiting.state) == (True, "", "", "withdrawn")
+    assert kept.organisation == "Otra"
 
 
 def test_an_erased_account_leaves_public_words_without_a_name(

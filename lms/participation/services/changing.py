@@ -64,5 +64,15 @@ def stop_reply_mail(*, contribution_id: int) -> None:
     Contribution.objects.filter(pk=contribution_id).update(wants_mail=False)
 
 
+@transaction.atomic
+def forget_authors() -> int:
+    """Of accounts that are gone nothing unpublished stays, nor for whom they spoke; how many rows."""
+    gone = Contribution.objects.filter(author__isnull=True)
+    waiting = gone.filter(state=State.WAITING.value)
+    count = waiting.update(text="", fingerprint="", state=State.WITHDRAWN.value)
+    named = gone.exclude(organisation="", shows_name=False, wants_mail=False)
+    return count + named.update(organisation="", shows_name=False, wants_mail=False)
+
+
 def _lock(contribution_id: int) -> Contribution:
     return Contribution.objects.select_for_update(of=("self",)).get(pk=contribution_id)

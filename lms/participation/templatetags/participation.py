@@ -48,4 +48,5 @@ def commitment_talk(plan: ActionPlan, commitment: Commitment) -> dict[str, Any]:
 def plan_participation(context: Context, plan: ActionPlan) -> dict[str, Any]:
     """``{% plan_participation plan %}``: links of a plan's page. No query beside the viewer's."""
     viewer = get_viewer(user=getattr(context.get("request"), "user", None), at=clock.now())
-    return {"plan_code": plan.code, "keeps": keeps_plan(viewer=viewer, plan=plan)}
+    keeps = keeps_plan(viewer=viewer, plan=plan)
+    return {"plan_code": plan.code, "keeps": keeps, "has_account": viewer.is_authenticated}

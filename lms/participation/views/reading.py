@@ -126,6 +126,7 @@ def consultation(request: HttpRequest, plan_code: str, consultation_id: int) -> 
         request, list_contributions(consultation_id=found.pk, section_id=chosen.pk if chosen else None)
     )
     counts = count_by_section(consultation_id=found.pk)
+    answers = may_answer(viewer=place.viewer, plan=place.plan, commitment=found.commitment)
     context = {
         "place": place,
         "plan": place.plan,
@@ -134,7 +135,7 @@ def consultation(request: HttpRequest, plan_code: str, consultation_id: int) -> 
         "whole_count": counts.get(None, 0),
         "chosen": chosen,
         "page": page,
-        "lines": lines_at(place, page, may_answer=place.keeps),
+        "lines": lines_at(place, page, may_answer=answers),
         "form": form,
         "closed": _obstacle(place, found),
         "reviews_first": read_settings(plan=place.plan).reviews_first,
