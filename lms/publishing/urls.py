@@ -6,6 +6,7 @@ from lms.publishing import views
 from lms.publishing.selectors.tables import SUFFIXES, TABLES
 
 FILE = rf"(?P<table>{'|'.join(TABLES)})\.(?P<suffix>{'|'.join(SUFFIXES)})$"
+PAPER = r"(?P<suffix>docx|pdf)$"
 PLAN = r"(?P<plan_code>[-a-zA-Z0-9_]+)"
 
 app_name = "publishing"
@@ -21,5 +22,11 @@ urlpatterns = [
     re_path(rf"^{PLAN}/datos/{FILE}", views.plan_file, name="plan_file"),
     path("<slug:plan_code>/datos/v/<int:number>/", views.release, name="release"),
     path("<slug:plan_code>/datos/v/<int:number>/<str:name>", views.released_file, name="released_file"),
+    path("<slug:plan_code>/compromisos/<int:number>/ficha.pdf", views.commitment_sheet, name="sheet"),
+    path("gestion/<slug:plan_code>/informes/", views.reports, name="reports"),
+    re_path(rf"^gestion/{PLAN}/informes/semestral\.{PAPER}", views.half_year_report, name="half_year_report"),
+    re_path(
+        rf"^gestion/{PLAN}/informes/autoevaluacion\.{PAPER}", views.self_assessment, name="self_assessment"
+    ),
     path("gestion/<slug:plan_code>/datos/publicar/", views.make_release, name="make_release"),
 ]

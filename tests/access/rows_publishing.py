@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from tests.access.cases import PLAN_KEEPERS, Case, in_plan, open_to_all
+from tests.access.cases import PLAN_KEEPERS, Case, in_plan, of_commitment, open_to_all
 from tests.access.world import World
 
 
@@ -12,6 +12,10 @@ def of_file(world: World) -> Mapping[str, object]:
 
 def by_plan_code(world: World) -> Mapping[str, object]:
     return {"code": in_plan(world)["plan_code"]}
+
+
+def of_paper(world: World) -> Mapping[str, object]:
+    return {**in_plan(world), "suffix": "docx"}
 
 
 def of_version(**more: object) -> Callable[[World], Mapping[str, object]]:
@@ -42,5 +46,9 @@ ROWS: dict[str, list[Case]] = {
     "api_v1_plan_external_codings": [open_to_all(args=by_plan_code)],
     "api_v1_plan_changes": [open_to_all(args=by_plan_code)],
     "api_v1_plan_coverage": [open_to_all(args=by_plan_code)],
+    "publishing:sheet": [open_to_all(args=of_commitment)],
+    "publishing:reports": [Case(PLAN_KEEPERS, args=in_plan)],
+    "publishing:half_year_report": [Case(PLAN_KEEPERS, args=of_paper)],
+    "publishing:self_assessment": [Case(PLAN_KEEPERS, args=of_paper)],
     "publishing:make_release": [Case(PLAN_KEEPERS, 405, 302, args=in_plan)],
 }

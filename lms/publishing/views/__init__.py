@@ -3,19 +3,24 @@
 from lms.publishing.views.catalogue import catalogue_json, catalogue_rdf
 from lms.publishing.views.data import current_file, data_home, datapackage, plan_data, plan_file
 from lms.publishing.views.feed import feed, plan_feed
+from lms.publishing.views.papers import commitment_sheet, half_year_report, reports, self_assessment
 from lms.publishing.views.releases import make_release, release, released_file
 
 __all__ = [
     "catalogue_json",
     "catalogue_rdf",
+    "commitment_sheet",
     "current_file",
     "data_home",
     "datapackage",
     "feed",
+    "half_year_report",
     "make_release",
     "plan_data",
     "plan_feed",
     "plan_file",
     "release",
     "released_file",
+    "reports",
+    "self_assessment",
 ]
