@@ -23,6 +23,10 @@ urlpatterns = [
     path("<slug:plan_code>/datos/v/<int:number>/", views.release, name="release"),
     path("<slug:plan_code>/datos/v/<int:number>/<str:name>", views.released_file, name="released_file"),
     path("<slug:plan_code>/compromisos/<int:number>/ficha.pdf", views.commitment_sheet, name="sheet"),
+    path("<slug:plan_code>/compromisos/<int:number>/insertar/", views.embed_page, name="embed"),
+    path("insertar/<slug:plan_code>/<int:number>/grafico/", views.chart, name="chart"),
+    path("insertar/<slug:plan_code>/<int:number>/grafico.svg", views.picture, name="picture"),
+    path("insertar/<slug:plan_code>/<int:number>/insignia.svg", views.badge, name="badge"),
     path("gestion/<slug:plan_code>/informes/", views.reports, name="reports"),
     re_path(rf"^gestion/{PLAN}/informes/semestral\.{PAPER}", views.half_year_report, name="half_year_report"),
     re_path(

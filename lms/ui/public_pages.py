@@ -31,6 +31,7 @@ OWN_HEADERS = (
     "ETag",
     "Access-Control-Allow-Origin",
     "Cache-Control",
+    "Cross-Origin-Resource-Policy",
     "Link",
 )
 
