@@ -29,6 +29,11 @@ PAGES = [
     "/plan/datos/",
     "/plan/plan/datos/",
     "/plan/plan/datos/hitos.csv",
+    "/plan/datos/catalogo.rdf",
+    "/plan/cambios.atom",
+    "/plan/plan/compromisos/1/ficha.pdf",
+    "/plan/insertar/plan/1/grafico/",
+    "/plan/insertar/plan/1/insignia.svg",
 ]
 PAGE = "/plan/plan/compromisos/2/"
 
@@ -141,6 +146,14 @@ def test_visitor_with_a_cookie_gets_a_page_of_their_own(
     client.get(PAGE)
     client.cookies[cookie] = "x"
     assert count_page_queries(client, PAGE) > 0
+
+
+def test_chart_that_was_kept_may_still_stand_in_a_frame(client: Client, commitment: Commitment) -> None:
+    for _turn in range(2):
+        answer = client.get("/plan/insertar/plan/2/grafico/")
+        assert "X-Frame-Options" not in answer
+        assert "frame-ancestors *" in answer["Content-Security-Policy"]
+    assert client.get(PAGE)["X-Frame-Options"] == "DENY"
 
 
 # --- What must never be kept ----------------------------------------------------------------------
