@@ -4,7 +4,9 @@ from datetime import datetime
 
 from lms.jobs.schedule import every
 from lms.lib.link_asking import LinkAsker
+from lms.notices.mail_settings import read_mail_settings
 from lms.plan import services
+from lms.plan.reminders import forget_old_reminders, remind_reporters
 
 AN_HOUR = 3600
 
@@ -29,3 +31,10 @@ def check_evidence_links(*, at: datetime) -> None:
         services.check_links(at=at, asker=asker)
     finally:
         asker.close()
+
+
+@every(AN_HOUR)
+def remind_those_responsible(*, at: datetime) -> None:
+    """Tells who reports that a half-year ends. An unreachable server makes this fail, which is shown."""
+    forget_old_reminders(at=at)
+    remind_reporters(at=at, mail=read_mail_settings())

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lms.lib.small_tables import Table, read_day, read_table
@@ -78,6 +80,15 @@ def read_sheet(
     return lines, reader.errors, table
 
 
+def _statuses() -> dict[str, str]:
+    """Each status by its code and by its words in every language of the site: sheets travel."""
+    found = {plain_words(value): value for value in Completion.values}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {plain_words(str(label)): value for value, label in Completion.choices}
+    return found
+
+
 class _Reader:
     """Reads rows one by one and keeps what is wrong in them."""
 
@@ -119,9 +130,8 @@ class _Reader:
         text = self.row["estado"]
         if not text:
             return None
-        for value, label in Completion.choices:
-            if plain_words(text) in (plain_words(str(label)), plain_words(value)):
-                return str(value)
+        if found := _statuses().get(plain_words(text)):
+            return found
         labels = ", ".join(str(label) for label in Completion.labels)
         self._wrong("estado", _("«%(text)s» no es un estado. Usa: %(labels)s.") % {
             "text": text[:40], "labels": labels,

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lms.lib.xml_text import xml_text
-from lms.publishing.rules.statuses import ShownStatus
+from lms.plan.rules.progress import ShownStatus
 from lms.publishing.selectors.embeds import EmbedFacts
 
 MEDIA_TYPE = "image/svg+xml; charset=utf-8"

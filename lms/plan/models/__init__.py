@@ -4,6 +4,7 @@ from lms.plan.models.coverage import CoverageCell, CoverageSnapshot, TrainingGoa
 from lms.plan.models.history import ImmutableChangeError, PlanChange
 from lms.plan.models.milestones import Completion, Evidence, Milestone, Replanning
 from lms.plan.models.plans import ActionPlan, Commitment, ExternalCoding, ThematicTable
+from lms.plan.models.reminders import ReportReminder
 from lms.plan.models.updates import ProgressUpdate, UpdateLine, UpdateStep
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "PlanChange",
     "ProgressUpdate",
     "Replanning",
+    "ReportReminder",
     "ThematicTable",
     "TrainingGoal",
     "UpdateLine",

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from lms.lib.paper import Block, Bullets, Grid, GridColumn, Heading, Paper, Passage
 from lms.plan.models import ActionPlan
+from lms.plan.rules.progress import ShownStatus
 from lms.publishing.papers import sections
 from lms.publishing.rules.periods import HalfYear
-from lms.publishing.rules.statuses import ShownStatus
 from lms.publishing.selectors.datapackage import publisher_of
 from lms.publishing.selectors.records import CommitmentRecord
 from lms.publishing.selectors.statuses import status_of

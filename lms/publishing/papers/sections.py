@@ -9,12 +9,13 @@ from django.utils.translation import ngettext
 from lms.lib.clock import local_date
 from lms.lib.paper import Block, Bullets, Grid, GridColumn, Heading, Passage
 from lms.plan.models import Evidence
+from lms.plan.rules.progress import ShownStatus
 from lms.plan.selectors.commitments import CommitmentRow
 from lms.plan.selectors.facts import SourcedFact, list_commitment_facts, list_irm_facts
+from lms.plan.selectors.progress import STATUS_NOTICES
 from lms.plan.selectors.snapshots import GoalCoverage
-from lms.publishing.rules.statuses import ShownStatus
 from lms.publishing.selectors.records import CommitmentRecord
-from lms.publishing.selectors.statuses import WORDS, status_of, status_words
+from lms.publishing.selectors.statuses import status_of, status_words
 from lms.ui.spelling import spell_date, spell_percent
 
 
@@ -154,8 +155,8 @@ def count_statuses(record: CommitmentRecord) -> str:
     active = [milestone for milestone in record.milestones if milestone.is_active]
     if not active:
         return _("No hay hitos publicados.")
-    counts = {status: sum(status_of(one) == status for one in active) for status in WORDS}
-    parts = ", ".join(f"{count} {WORDS[status]}" for status, count in counts.items() if count)
+    counts = {status: sum(status_of(one) == status for one in active) for status in ShownStatus}
+    parts = ", ".join(f"{count} {STATUS_NOTICES[status].text}" for status, count in counts.items() if count)
     total = ngettext("%(count)s hito", "%(count)s hitos", len(active)) % {"count": len(active)}
     return f"{total}: {parts}"
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lms.plan.models import ActionPlan, Commitment
+from lms.plan.rules.progress import ShownStatus
 from lms.plan.selectors.commitments import CommitmentRow, commitment_url
+from lms.plan.selectors.progress import STATUS_NOTICES
 from lms.plan.selectors.snapshots import GoalCoverage, list_goal_coverage
-from lms.publishing.rules.statuses import ShownStatus
-from lms.publishing.selectors.statuses import WORDS, milestones_with_counts, status_of
+from lms.publishing.selectors.statuses import milestones_with_counts, status_of
 from lms.ui.spelling import spell_date
 
 
@@ -62,8 +63,8 @@ class EmbedFacts:
     def parts(self) -> list[tuple[ShownStatus, str, int]]:
         """Statuses with their words and counts, the farthest first."""
         return [
-            (status, str(WORDS[status]), self.counts[status])
-            for status in reversed(WORDS)
+            (status, str(STATUS_NOTICES[status].text), self.counts[status])
+            for status in reversed(STATUS_NOTICES)
             if status in self.counts
         ]
 

@@ -3,19 +3,11 @@
 from typing import Any
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext_lazy as _
 
 from lms.plan.models import Milestone
-from lms.publishing.rules.statuses import ShownStatus, shown_status
+from lms.plan.rules.progress import ShownStatus, shown_status
+from lms.plan.selectors.progress import STATUS_NOTICES
 
-WORDS = {
-    ShownStatus.NOT_REPORTED: _("Sin informar"),
-    ShownStatus.NO_EVIDENCE: _("Sin evidencia disponible"),
-    ShownStatus.NOT_STARTED: _("No iniciado"),
-    ShownStatus.LIMITED: _("Limitado"),
-    ShownStatus.SUBSTANTIAL: _("Sustancial"),
-    ShownStatus.COMPLETE: _("Completo"),
-}
 PUBLISHED = Q(evidence__published_at__isnull=False, evidence__retired_at__isnull=True)
 
 
@@ -32,4 +24,4 @@ def status_of(milestone: Any) -> ShownStatus:
 
 def status_words(milestone: Any) -> str:
     """``"Sin evidencia disponible"``."""
-    return str(WORDS[status_of(milestone)])
+    return str(STATUS_NOTICES[status_of(milestone)].text)

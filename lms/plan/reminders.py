@@ -1,0 +1,153 @@
+"""E-mails that remind those responsible of the two reports a year."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from lms.lib.clock import local_date
+from lms.notices.links import unsubscribe_url
+from lms.notices.mail_settings import MailSettings
+from lms.notices.post import MailServerDownError, Postbox
+from lms.notices.rules.replies import Outcome
+from lms.notices.selectors.addresses import read_suppressions
+from lms.people.models import Person, Role, RoleAssignment, User
+from lms.people.selectors.viewers import get_viewer
+from lms.plan.models import ActionPlan, ProgressUpdate, ReportReminder
+from lms.plan.rules.progress import HalfYear
+from lms.plan.rules.reminders import Stage, stage_of
+from lms.plan.selectors.reporting import ReportedCommitment, list_reported
+
+KEEP = timedelta(days=730)
+
+
+def remind_reporters(*, at: datetime, mail: MailSettings) -> int:
+    """Tells each who reports which commitments lack this half-year's report; how many were told.
+
+    A commitment whose report was sent or approved is not named; who has none left is not written to.
+
+    Raises:
+        MailServerDownError: nothing can be sent now; who was not told is told later.
+    """
+    found = stage_of(today=local_date(at))
+    if found is None:
+        return 0
+    period, stage = found
+    told = set(
+        ReportReminder.objects.filter(period=str(period), stage=stage).values_list("user_id", flat=True)
+    )
+    waiting = [user for user in _list_reporters(at=at) if user.pk not in told]
+    letters = [(user, due) for user in waiting if (due := _list_due(user=user, period=period, at=at))]
+    if not letters:
+        return 0
+    with Postbox() as box:
+        return sum(_tell(box, user, due, period, stage, at, mail) for user, due in letters)
+
+
+def forget_old_reminders(*, at: datetime) -> int:
+    """Deletes those of two years ago; how many rows."""
+    return ReportReminder.objects.filter(sent_at__lt=at - KEEP).delete()[0]
+
+
+def _list_reporters(*, at: datetime) -> list[User]:
+    """Active accounts that report for an institution. One query."""
+    roles = RoleAssignment.objects.valid_at(at).filter(role=Role.PLAN_REPORTER)
+    return list(User.objects.filter(pk__in=roles.values("user"), is_active=True).exclude(email=""))
+
+
+def _list_due(*, user: User, period: HalfYear, at: datetime) -> list[ReportedCommitment]:
+    """Commitments of running plans that lack the report. Six queries at most."""
+    mine = [
+        item
+        for item in list_reported(viewer=get_viewer(user=user, at=at), today=local_date(at))
+        if item.commitment.plan.status == ActionPlan.Status.ACTIVE
+    ]
+    sent = (ProgressUpdate.State.PENDING, ProgressUpdate.State.APPROVED)
+    done = ProgressUpdate.objects.filter(
+        commitment__in=[item.commitment.pk for item in mine], period=str(period), state__in=sent
+    )
+    known = set(done.values_list("commitment_id", flat=True))
+    return [item for item in mine if item.commitment.pk not in known]
+
+
+def _tell(
+    box: Postbox,
+    user: User,
+    due: Sequence[ReportedCommitment],
+    period: HalfYear,
+    stage: Stage,
+    at: datetime,
+    mail: MailSettings,
+) -> bool:
+    """Whether it was handed over.
+
+    Raises:
+        MailServerDownError: the server takes nothing now.
+    """
+    if read_suppressions(addresses=[user.email], keys=mail.keys):
+        return False
+    try:
+        with transaction.atomic():
+            row = ReportReminder.objects.create(user=user, period=str(period), stage=stage, sent_at=at)
+    except IntegrityError:
+        return False  # another worker tells them
+    try:
+        reply = box.hand_over(_compose(user=user, due=due, period=period, stage=stage, mail=mail))
+    except ValueError:
+        return False  # an address that no header can hold must not stop the rest
+    if reply.outcome in (Outcome.DOWN, Outcome.LATER):
+        row.delete()
+    if reply.outcome == Outcome.DOWN:
+        raise MailServerDownError(str(reply.code))
+    return reply.outcome == Outcome.ACCEPTED
+
+
+def _compose(
+    *, user: User, due: Sequence[ReportedCommitment], period: HalfYear, stage: Stage, mail: MailSettings
+) -> EmailMultiAlternatives:
+    person = Person.objects.filter(user=user).only("public_id", "given_names").first()
+    public_id = uuid.uuid5(uuid.NAMESPACE_URL, f"{mail.site_url}/{user.pk}/{period}/{stage}")
+    stop = (
+        unsubscribe_url(site_url=mail.site_url, person_public_id=person.public_id)
+        if person
+        else mail.site_url + reverse("plan:reporting")
+    )
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {
+            "letter": {"given_name": user.first_name},
+            "subject": _subject(stage=stage, period=period),
+            "is_late": stage == Stage.LATE,
+            "period": period,
+            "commitments": [item.commitment for item in due],
+            "link": mail.site_url + reverse("plan:reporting"),
+            "stop_url": stop,
+            "site_url": mail.site_url,
+            "can_reply": False,
+        }
+        message = EmailMultiAlternatives(
+            subject=context["subject"],
+            body=render_to_string("plan/mail/reminder.txt", context).strip() + "\n",
+            from_email=mail.envelope_sender(public_id),
+            to=[user.email],
+            headers={
+                "From": mail.sender,
+                "Message-ID": mail.message_id(public_id),
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        message.attach_alternative(render_to_string("plan/mail/reminder.html", context), "text/html")
+    return message
+
+
+def _subject(*, stage: Stage, period: HalfYear) -> str:
+    words = {"period": str(period)}
+    if stage == Stage.LATE:
+        return _("Falta el informe de avance del semestre %(period)s") % words
+    return _("Toca informar el avance del semestre %(period)s") % words

@@ -1,0 +1,30 @@
+"""When those responsible are reminded of a half-year's report. Pure."""
+
+from datetime import date
+from enum import StrEnum
+
+from lms.plan.rules.progress import HalfYear
+
+DAYS_BEFORE, LAST_DAYS, DAYS_AFTER = 30, 7, 30
+
+
+class Stage(StrEnum):
+    """A month before the end of the half-year, a week before, and once it has passed."""
+
+    MONTH = "month"
+    WEEK = "week"
+    LATE = "late"
+
+
+def stage_of(*, today: date) -> tuple[HalfYear, Stage] | None:
+    """Which report is reminded of today, and how; ``None`` most of the year."""
+    period = HalfYear.of(today)
+    left = (period.ends_on - today).days
+    if left <= LAST_DAYS:
+        return period, Stage.WEEK
+    if left <= DAYS_BEFORE:
+        return period, Stage.MONTH
+    if (today - period.starts_on).days < DAYS_AFTER:
+        before = HalfYear(period.year, 1) if period.half == 2 else HalfYear(period.year - 1, 2)
+        return before, Stage.LATE
+    return None
