@@ -63,7 +63,7 @@ def test_page_shows_the_formula_with_the_numbers_of_the_last_period(
     client: Client, released: IndicatorRevision
 ) -> None:
     text = text_of(client, ONE)
-    assert "62,5 % % de los organismos, 2025" in text
+    assert "62,5 % de los organismos, 2025" in text
     assert "Organismos que cumplen ÷ Organismos obligados × 100 40 ÷ 64 × 100 = 62,5 %" in text
 
 
@@ -124,7 +124,11 @@ def test_count_is_drawn_on_its_own_scale(client: Client, db: None) -> None:
     rows = [Row("2024", (), Figure(Decimal(12_000))), Row("2025", (), Figure(Decimal(15_000)))]
     write_revision(indicator=counted, rows=rows, file_name="x.csv", sha256="0" * 64, note="x", uploaded_by_id=None, at=counted.created_at)  # fmt: skip
     text = text_of(client, ONE)
-    assert "2025 15.000" in text and "%" not in text.partition("Datos para")[0].partition("En el tiempo")[2]
+    assert (
+        "2025 15.000" in text
+        and "en unidades de 1.000" in text
+        and "%" not in text.partition("Datos para")[0].partition("En el tiempo")[2]
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,13 @@ from lms.indicators.models import Indicator, IndicatorRevision, Observation
 from lms.indicators.rules.sdg16 import GOAL, TARGETS
 from lms.indicators.rules.shapes import Figure, Shape, derive
 from lms.indicators.selectors.revisions import choose_current
-from lms.indicators.selectors.words import figure_words, is_percent, period_words, value_words
+from lms.indicators.selectors.words import (
+    figure_words,
+    is_percent,
+    period_words,
+    unit_words,
+    value_words,
+)
 from lms.plan.models import ActionPlan, Commitment
 
 
@@ -52,6 +58,11 @@ class IndicatorLine:
     @property
     def period(self) -> str:
         return period_words(self.latest.period) if self.latest else ""
+
+    @property
+    def unit(self) -> str:
+        """As it stands beside the figure."""
+        return unit_words(unit=self.indicator.unit, shape=self.shape)
 
     @property
     def target_words(self) -> str:

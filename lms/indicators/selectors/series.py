@@ -16,12 +16,15 @@ from lms.indicators.selectors.words import (
     is_percent,
     number_words,
     period_words,
+    unit_words,
 )
+from lms.ui.spelling import spell_number
 
 MOST_PERIODS = 60
 MOST_LABELS = 9
 ROWS_PER_PAGE = 25
 NICE_STEPS = (1, 2, 5)
+WIDEST_TICK = 10_000
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,10 @@ class FigureLine:
 
 @dataclass(frozen=True)
 class SeriesChart:
-    """Points of a line chart, a sentence that says the same, the scale and the goal."""
+    """Points of a line chart, a sentence that says the same, the scale and the goal.
+
+    Large counts are drawn in thousands or more; ``scale_words`` say so.
+    """
 
     points: Sequence[float | None]
     labels: Sequence[str]
@@ -46,6 +52,7 @@ class SeriesChart:
     target: float | None
     maximum: float
     ticks: Sequence[int]
+    scale_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,7 @@ class Series:
     latest: Observation | None = None
     latest_words: str = ""
     latest_period: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,7 @@ def read_series(*, indicator: Indicator, revision: IndicatorRevision | None) -> 
         latest=latest,
         latest_words=figure_words(figure=latest.figure, shape=shape),
         latest_period=period_words(latest.period),
+        unit=unit_words(unit=indicator.unit, shape=shape),
     )
 
 
@@ -134,19 +143,34 @@ def _chart(*, indicator: Indicator, shape: Shape, totals: Sequence[Observation])
     if len(known) < 2:
         return None
     target = indicator.target_value
-    maximum, ticks = _scale(
-        highest=max([value for _one, value in known] + ([target] if target else [])), shape=shape
-    )
+    highest = max([value for _one, value in known] + ([target] if target else []))
+    maximum, ticks = _scale(highest=highest, shape=shape)
+    drawn_in = _drawn_in(maximum)
     step = -(-len(totals) // MOST_LABELS)
     last = len(totals) - 1
     return SeriesChart(
-        points=[None if value is None else float(value) for value in values],
+        points=[None if value is None else float(value) / drawn_in for value in values],
         labels=[one.period if (last - index) % step == 0 else "" for index, one in enumerate(totals)],
         sentence=_sentence(shape, known[0][0], known[-1][0]),
-        target=float(target) if target is not None else None,
-        maximum=maximum,
-        ticks=ticks,
+        target=float(target) / drawn_in if target is not None else None,
+        maximum=maximum / drawn_in,
+        ticks=[tick // drawn_in for tick in ticks],
+        scale_words=_scale_words(drawn_in),
     )
+
+
+def _drawn_in(maximum: float) -> int:
+    """By how much the axis is divided so that its figures have four digits at most."""
+    size = 1
+    while maximum / size >= WIDEST_TICK:
+        size *= 1_000
+    return size
+
+
+def _scale_words(drawn_in: int) -> str:
+    if drawn_in == 1:
+        return ""
+    return _("El eje del gráfico va en unidades de %(size)s.") % {"size": spell_number(value=drawn_in)}
 
 
 def _sentence(shape: Shape, first: Observation, last: Observation) -> str:

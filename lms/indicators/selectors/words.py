@@ -43,6 +43,11 @@ def is_percent(shape: Shape) -> bool:
     return shape.kind == Kind.RATIO and shape.factor == PER_HUNDRED
 
 
+def unit_words(*, unit: str, shape: Shape) -> str:
+    """The unit beside a figure that has its own sign: ``"% de los organismos"`` → ``"de los organismos"``."""
+    return unit.removeprefix("%").strip() if is_percent(shape) else unit
+
+
 def figure_words(*, figure: Figure, shape: Shape) -> str:
     """``"62,5 %"``, ``"1.204"``, ``"Sin dato"`` or ``"No aplica"``: never a zero for what is not known."""
     if figure.status != Status.VALUE:
