@@ -140,7 +140,7 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One change of an indicator: who, when, what."""
+    """One change of an indicator: who, when, what; a creation and the like say it all by their kind."""
 
     kind: str
     author: str
@@ -167,13 +167,11 @@ def list_changes(*, indicator: Indicator) -> list[ChangeLine]:
 def _fields(change: PlanChange) -> list[FieldChange]:
     if "revision" in change.after:
         return [FieldChange(_("Revisión de datos"), "", str(change.after["revision"]))]
-    if change.kind in {PlanChange.Kind.RETIRED, PlanChange.Kind.RESTORED}:
+    if change.kind != PlanChange.Kind.EDITED:
         return []
-    is_new = change.kind == PlanChange.Kind.CREATED
     return [
         FieldChange(_label(name), _spell(name, change.before.get(name)), _spell(name, after))
         for name, after in change.after.items()
-        if not is_new or after not in (None, "", [])
     ]
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from lms.indicators.access import read_indicator, read_plan
 from lms.indicators.models import Indicator, IndicatorRevision
 from lms.indicators.rules import sdg16
+from lms.indicators.rules.shapes import Kind
 from lms.indicators.selectors.changes import find_previous, read_diff
 from lms.indicators.selectors.indicators import (
     group_by_commitment,
@@ -125,7 +126,7 @@ def _data_context(
         "revision": revision,
         "shape": shape,
         "is_example": revision is not None and revision.is_example,
-        "is_ratio": indicator.kind == Indicator.Kind.RATIO,
+        "is_ratio": shape.kind == Kind.RATIO,
         "series": read_series(indicator=indicator, revision=revision),
         "baseline": value_words(value=indicator.baseline_value, shape=indicator.shape),
         "target": value_words(value=indicator.target_value, shape=indicator.shape),
