@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from lms.diagnostics.manifests import QuestionEntry
+from lms.diagnostics.manifests import LevelEntry, QuestionEntry
 from lms.diagnostics.rules import AnswerValue
 from lms.diagnostics.services import AnswerEntry, ChosenImprovement, Destination
 from lms.lib.words import clean_line, clean_text
@@ -64,7 +65,7 @@ class QuestionForm(forms.Form):
         self.entry, self.present = entry, present
         self.initial = initial_of(present)
         level: Any = self.fields["level"]
-        level.choices = [(str(number), one.text) for number, one in enumerate(entry.levels)]
+        level.choices = [(str(number), _words(one)) for number, one in enumerate(entry.levels)]
         if entry.not_applicable:
             level.choices = [*level.choices, (NOT_APPLICABLE, _("No aplica a nuestra institución"))]
 
@@ -82,6 +83,11 @@ class QuestionForm(forms.Form):
 
     def clean_comment(self) -> str:
         return clean_text(self.cleaned_data["comment"])
+
+    @property
+    def needs_evidence(self) -> bool:
+        """Whether some level of the question needs it."""
+        return any(level.evidence for level in self.entry.levels)
 
     @property
     def answer(self) -> AnswerEntry:
@@ -111,6 +117,11 @@ class QuestionForm(forms.Form):
             raise ValidationError(text, params={"link": link[:80]}) from error
         if len(link) > LONGEST_LINK:
             raise ValidationError(_("Cada enlace puede tener 500 caracteres o menos."))
+
+
+def _words(level: LevelEntry) -> str:
+    """A level as it is offered."""
+    return _now("%(text)s (con evidencia)") % {"text": level.text} if level.evidence else level.text
 
 
 def initial_of(value: AnswerValue) -> dict[str, Any]:
@@ -148,17 +159,20 @@ class DayForm(forms.Form):
 
 
 class ImprovementForm(forms.Form):
-    """One gap: whether it becomes a milestone, and how that is worded."""
+    """One gap: whether it becomes a milestone, and in which words. What is not chosen need not be right."""
 
+    use_required_attribute = False
     chosen = forms.BooleanField(label=_("Incluir esta mejora"), required=False)
     label = forms.CharField(
         label=_("Hito"),
-        required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": _("Escribe 300 caracteres o menos.")},
+        error_messages={
+            "required": _("Escribe qué se va a hacer."),
+            "max_length": _("Escribe 300 caracteres o menos."),
+        },
     )
-    due_on = DayField(label=_("Plazo"), required=False)
+    due_on = DayField(label=_("Plazo"), required_text=_("Escribe hasta cuándo."))
     unit = forms.CharField(
         label=_("Unidad responsable"),
         required=False,
@@ -172,7 +186,6 @@ class ImprovementForm(forms.Form):
         self.initial = {"label": entry.improvement}
 
     def clean(self) -> dict[str, Any]:
-        """What was not chosen need not be right."""
         data = super().clean() or {}
         if not data.get("chosen"):
             self._errors = ErrorDict()
@@ -181,9 +194,7 @@ class ImprovementForm(forms.Form):
         if not label and "label" not in self.errors:
             self.add_error("label", _("Escribe qué se va a hacer."))
         due = data.get("due_on")
-        if due is None and "due_on" not in self.errors:
-            self.add_error("due_on", _("Escribe hasta cuándo."))
-        elif due is not None and not self.today <= due <= LATEST:
+        if due is not None and not self.today <= due <= LATEST:
             self.add_error("due_on", _("El plazo debe ser desde hoy hasta 2100."))
         return {**data, "label": label, "unit": clean_line(data.get("unit", ""))}
 
@@ -209,6 +220,7 @@ class DestinationForm(forms.Form):
     )
     title = forms.CharField(
         label=_("Título del plan nuevo"),
+        help_text=_("Solo si eliges un plan nuevo."),
         required=False,
         max_length=200,
         error_messages={"max_length": _("Escribe un título de 200 caracteres o menos.")},

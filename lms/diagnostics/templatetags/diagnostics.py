@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django import template
 from django.utils.safestring import SafeString
 
-from lms.diagnostics.manifests import LevelEntry
 from lms.diagnostics.models import Questionnaire
 from lms.diagnostics.selectors.questionnaires import list_for_commitment
 from lms.ui import charts
@@ -26,9 +25,3 @@ def profile_line(
 ) -> SafeString:
     """See :func:`lms.ui.charts.profile_line`; the figures are written beside it."""
     return charts.profile_line(value=value, before=before, middle=middle)
-
-
-@register.filter
-def needs_evidence(level: LevelEntry) -> bool:
-    """``{% if question.levels|last|needs_evidence %}``"""
-    return level.evidence

@@ -26,6 +26,7 @@ class Command(BaseCommand):
             ("install_pack", ("curso-modelo",)),
             ("install_plan", ()),
             ("install_indicators", ()),
+            ("install_diagnostics", ()),
         ):
             self.stdout.write(f"· {name}")
             call_command(name, *arguments, stdout=self.stdout)
