@@ -115,7 +115,7 @@ class ConsultationForm(forms.Form):
         _("Borrador"),
         400_000,
         help_text=_(
-            "Una línea que empieza con # es el título de una sección. Deja una línea vacía entre párrafos."
+            "Una línea que empieza con # titula una sección. En blanco solo si usas los compromisos."
         ),
         widget=forms.Textarea(attrs={"rows": 16}),
     )
