@@ -23,6 +23,7 @@ urlpatterns = [
     path("participacion/reglas/", reading.rules, name="rules"),
     path(OWN, own.mine, name="mine"),
     path(OWN + "descargar/", own.download, name="download"),
+    path("participacion/por-responder/", answering.to_answer, name="to_answer"),
     path(ONE, reading.contribution, name="contribution"),
     path(ONE + "corregir/", own.edit, name="edit"),
     path(ONE + "agregar/", own.follow_up, name="follow_up"),

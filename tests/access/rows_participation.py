@@ -73,6 +73,7 @@ ROWS: dict[str, list[Case]] = {
     "participation:follow_up": [Case(OWNER, 200, 400, args=of_anas_comment)],
     "participation:withdraw": [Case(OWNER, 200, 302, args=of_anas_comment)],
     "participation:report": [Case(MEMBERS - OWNER, 200, 400, args=of_anas_comment)],
+    "participation:to_answer": [Case(PLAN_KEEPERS)],
     "participation:answer": [Case(PLAN_KEEPERS, 200, 400, args=of_new_comment)],
     "participation:confirm": [open_to_all(200, 200, args=with_token(_confirm))],
     "participation:stop": [open_to_all(200, 302, args=with_token(_stop))],

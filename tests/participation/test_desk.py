@@ -154,6 +154,28 @@ def test_who_reports_for_the_commitment_answers_for_its_institution(
     assert row.replies.get().office == "Servicio de Registros Territoriales"
 
 
+def test_who_answers_finds_what_waits_for_it_alone(
+    plan: ActionPlan, commitment: Commitment, at: datetime, personas: Personas, pedro: Client
+) -> None:
+    url = "/plan/participacion/por-responder/"
+    other = plan.commitments.get(number=1)
+    commitment.reporting_institutions.add(personas.institution)
+    for row in (commitment, other):
+        for number in range(3):
+            comment(row, UserFactory(), at=at, text=f"Del compromiso {row.number}: {number}")
+    reporter = UserFactory(email="informa@servicio.example")
+    RoleAssignmentFactory(user=reporter, role=Role.PLAN_REPORTER, institution=personas.institution)
+    client = client_for(reporter)
+    page = client.get(url).content.decode()
+    assert "Del compromiso 11: 2" in page and "Del compromiso 1:" not in page
+    assert "Del compromiso 1: 2" in pedro.get(url).content.decode()
+    assert client_for(personas.elena).get(url).status_code == 404
+    few = count_page_queries(client, url)
+    for number in range(3, 15):
+        comment(commitment, UserFactory(), at=at, text=f"Otro: {number}")
+    assert count_page_queries(client, url) == few
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

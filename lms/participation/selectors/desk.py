@@ -1,5 +1,6 @@
 """What waits for those who keep a plan."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lms.participation.models import Contribution, ContributionEdit, ContributionReport
 from lms.participation.rules.contributions import ANSWER_WITHIN, State
+from lms.people.policy import Reach
+from lms.plan.models import ActionPlan, Commitment
 
 
 class DeskList(StrEnum):
@@ -48,6 +51,22 @@ def list_desk(*, plan_id: int, which: DeskList) -> QuerySet[Contribution]:
         rows = rows.unanswered()
     open_reports = Count("reports", filter=Q(reports__resolved_at__isnull=True))
     return rows.with_reply().annotate(report_count=open_reports).order_by("written_at", "pk")
+
+
+def list_to_answer(*, plan_ids: Collection[int], reach: Reach) -> QuerySet[Contribution]:
+    """What waits for an answer in these plans, and of commitments that are reported from there; oldest first.
+
+    One query for a page, one to count.
+    """
+    mine = Q(plan_id__in=plan_ids)
+    if reach.everywhere:
+        mine |= Q(commitment__isnull=False)
+    elif reach.institution_ids:
+        reported = Commitment.objects.filter(reporting_institutions__in=reach.institution_ids)
+        mine |= Q(commitment__in=reported)
+    rows = Contribution.objects.unanswered().filter(mine)
+    public = rows.exclude(plan__status=ActionPlan.Status.DRAFT)
+    return public.with_reply().select_related("plan").order_by("written_at", "pk")
 
 
 def count_desk(*, plan_id: int, at: datetime) -> DeskCounts:

@@ -49,4 +49,9 @@ def plan_participation(context: Context, plan: ActionPlan) -> dict[str, Any]:
     """``{% plan_participation plan %}``: links of a plan's page. No query beside the viewer's."""
     viewer = get_viewer(user=getattr(context.get("request"), "user", None), at=clock.now())
     keeps = keeps_plan(viewer=viewer, plan=plan)
-    return {"plan_code": plan.code, "keeps": keeps, "has_account": viewer.is_authenticated}
+    return {
+        "plan_code": plan.code,
+        "keeps": keeps,
+        "answers": keeps or viewer.is_plan_reporter,
+        "has_account": viewer.is_authenticated,
+    }

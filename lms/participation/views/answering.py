@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from lms.lib import clock
 from lms.participation.access import may_answer_contribution, office_of
@@ -14,11 +15,33 @@ from lms.participation.forms import ReplyForm
 from lms.participation.lines import contribution_lines, reply_line
 from lms.participation.models import Contribution
 from lms.participation.selectors.contributions import find_contribution, list_replies
+from lms.participation.selectors.desk import list_to_answer
 from lms.participation.selectors.effects import list_effects
 from lms.participation.services.replying import NotAnswerableError, reply_to
-from lms.people.policy import Viewer
+from lms.people.gate import not_allowed_is_404
+from lms.people.policy import Action, NotAllowedError, Viewer, has_any, reach_of
 from lms.people.selectors.viewers import get_viewer
-from lms.plan.access import keeps_plan
+from lms.plan.access import keeps_plan, list_kept_plans
+
+PER_PAGE = 20
+
+
+@require_GET
+@not_allowed_is_404
+def to_answer(request: HttpRequest) -> HttpResponse:
+    """What waits for an answer of the visitor, in all plans, the oldest first."""
+    at = clock.now()
+    viewer = get_viewer(user=request.user, at=at)
+    plans = list_kept_plans(viewer=viewer)
+    reach = reach_of(viewer=viewer, action=Action.REPORT_PROGRESS)
+    if not (reach or has_any(viewer=viewer, action=Action.EDIT_PLAN)):
+        raise NotAllowedError(Action.REPORT_PROGRESS)
+    rows = list_to_answer(plan_ids=[plan.pk for plan in plans], reach=reach)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
+    lines = [
+        contribution_lines(rows=[row], plan_code=row.plan.code, at=at, may_answer=True)[0] for row in page
+    ]
+    return render(request, "participation/to_answer.html", {"page": page, "lines": lines})
 
 
 @require_http_methods(["GET", "POST"])
