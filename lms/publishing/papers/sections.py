@@ -177,13 +177,9 @@ def _evidence(label: str, one: Evidence) -> str:
     dead = ""
     if one.dead_since:
         dead = " " + _("(no responde desde el %(day)s)") % {"day": spell_date(value=one.dead_since)}
-    return (
-        _("%(title)s (%(day)s, %(licence)s): %(where)s")
-        % {"title": one.title, "day": spell_date(value=one.dated_on), "licence": one.licence, "where": where}
-        + dead
-        + " "
-        + _("Muestra el hito «%(label)s».") % {"label": label}
-    )
+    words = {"label": label, "title": one.title, "day": spell_date(value=one.dated_on)}
+    words |= {"licence": one.licence, "where": where}
+    return _("Hito «%(label)s»: %(title)s (%(day)s, %(licence)s): %(where)s") % words + dead
 
 
 def _training(coverage: GoalCoverage) -> Passage:

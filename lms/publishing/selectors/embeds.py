@@ -69,6 +69,11 @@ class EmbedFacts:
         ]
 
     @property
+    def shares(self) -> list[tuple[str, int, float]]:
+        """Words, count and percentage of the milestones, of each status."""
+        return [(words, count, count / self.total * 100) for _status, words, count in self.parts]
+
+    @property
     def counted(self) -> str:
         """``"1 Completo, 2 Sin evidencia disponible"``."""
         told = ", ".join(f"{count} {words}" for _status, words, count in self.parts)

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from lms.lib import clock
@@ -47,7 +48,7 @@ def reports(request: HttpRequest, plan_code: str) -> HttpResponse:
         "plan": plan,
         "period": period,
         "period_words": period_words(period),
-        "periods": [Choice(str(one), period_words(one), one == period) for one in _offered()],
+        "periods": [Choice(str(one), capfirst(period_words(one)), one == period) for one in _offered()],
         "latest": plan.data_releases.first(),
     }
     return render(request, "publishing/reports.html", context)
