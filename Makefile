@@ -24,7 +24,7 @@ lint:  ## estilo, capas, tipos y plantillas
 format:  ## reescribe código y plantillas con el estilo del proyecto
 	@exec $(RUN) format
 
-bench:  ## mediciones: de las páginas, o ARGS="pages", "lrs", "rosters", "notices", "hr" y lo que sigue
+bench:  ## mediciones: de las páginas, o ARGS="pages", "lrs", "rosters", "notices", "hr", "coverage" y lo que sigue
 	@exec $(RUN) bench $(ARGS)
 
 messages:  ## reúne los textos de la interfaz en lms/locale y compila sus traducciones

@@ -16,7 +16,7 @@ USAGE = """Uso: deploy/run.py ORDEN
   lint     estilo, capas, tipos y plantillas
   format   reescribe código y plantillas con el estilo del proyecto
   messages reúne los textos de la interfaz en lms/locale y compila sus traducciones
-  bench    mediciones de las páginas; con una palabra, de una parte: pages, lrs, rosters, notices, hr
+  bench    mediciones de las páginas, o de una parte: pages, lrs, rosters, notices, hr, coverage
   worker   solo el trabajador, con los ajustes del entorno"""
 
 

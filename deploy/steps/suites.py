@@ -15,7 +15,7 @@ from steps.outside import find_chromium, find_postgres, temporary_postgres
 FAILED, INCOMPLETE = 1, 3
 # These have suites of their own.
 _APART = ("--ignore=tests/browser", "--ignore=tests/javascript")
-_MEASURED = ("pages", "lrs", "rosters", "notices", "hr")
+_MEASURED = ("pages", "lrs", "rosters", "notices", "hr", "coverage")
 Variables = dict[str, str]
 
 

@@ -13,14 +13,9 @@ AN_HOUR = 3600
 
 @every("COVERAGE_REFRESH_SECONDS")
 def refresh_coverage(*, at: datetime) -> None:
-    """Counts coverage anew where something changed."""
+    """Seals the month that is over, before today is counted; then counts where something changed."""
+    services.seal_month_ends(at=at)
     services.refresh_current_coverage(at=at)
-
-
-@every(AN_HOUR)
-def keep_daily_coverage(*, at: datetime) -> None:
-    """Keeps the day's totals for the history; the last run of the day stays."""
-    services.take_daily_snapshots(at=at)
 
 
 @every(AN_HOUR)

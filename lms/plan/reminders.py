@@ -91,7 +91,7 @@ def _tell(
     Raises:
         MailServerDownError: the server takes nothing now.
     """
-    if read_suppressions(addresses=[user.email], keys=mail.keys):
+    if read_suppressions(addresses=[str(user.email)], keys=mail.keys):
         return False
     try:
         with transaction.atomic():
@@ -132,10 +132,10 @@ def _compose(
             "can_reply": False,
         }
         message = EmailMultiAlternatives(
-            subject=context["subject"],
+            subject=_subject(stage=stage, period=period),
             body=render_to_string("plan/mail/reminder.txt", context).strip() + "\n",
             from_email=mail.envelope_sender(public_id),
-            to=[user.email],
+            to=[str(user.email)],
             headers={
                 "From": mail.sender,
                 "Message-ID": mail.message_id(public_id),

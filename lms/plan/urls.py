@@ -5,7 +5,18 @@ Words that begin an address name no plan (``RESERVED_CODES``).
 
 from django.urls import path
 
-from lms.plan.views import commitments, goals, keeping, pages, progress, reporting, reviews, sheets
+from lms.plan.views import (
+    commitments,
+    goals,
+    headcounts,
+    keeping,
+    pages,
+    progress,
+    reporting,
+    reviews,
+    seals,
+    sheets,
+)
 
 app_name = "plan"
 
@@ -38,6 +49,9 @@ urlpatterns = [
     path(f"{KEPT_COMMITMENT}hitos/nuevo/", commitments.new_milestone, name="milestone_create"),
     path(KEPT_MILESTONE, commitments.change_milestone, name="milestone_edit"),
     path(f"{KEPT_MILESTONE}vigencia/", commitments.retire_milestone, name="milestone_active"),
+    path(f"{KEPT}dotaciones/", headcounts.headcounts, name="headcounts"),
+    path(f"{KEPT}dotaciones/guardar/", headcounts.confirm_headcounts, name="headcounts_confirm"),
+    path(f"{KEPT}sellar/", seals.seal_coverage, name="seal_coverage"),
     # Those responsible.
     path("informar/", reporting.reporting, name="reporting"),
     path("informar/<slug:plan_code>/planilla/", sheets.sheet, name="sheet"),
@@ -55,6 +69,10 @@ urlpatterns = [
     path("<slug:plan_code>/calendario/", progress.calendar, name="calendar"),
     path("<slug:plan_code>/historia/", progress.history, name="history"),
     path("<slug:plan_code>/evidencias/<int:evidence_id>/", progress.evidence_file, name="evidence_file"),
+    path("<slug:plan_code>/cobertura/", seals.seals, name="seals"),
+    path("<slug:plan_code>/cobertura/<str:day>.json", seals.sealed_json, name="sealed_json"),
+    path("<slug:plan_code>/cobertura/<str:day>.csv", seals.sealed_csv, name="sealed_csv"),
+    path("<slug:plan_code>/cobertura/<str:day>/", seals.seal, name="seal"),
     path(COMMITMENT, pages.commitment, name="commitment"),
     path(f"{COMMITMENT}historia/", progress.commitment_history, name="commitment_history"),
     path(f"{COMMITMENT}versiones/<int:version_number>/", progress.version, name="version"),

@@ -46,8 +46,8 @@ from lms.people.services.delegations import delegate_role
 from lms.people.services.invitations import invite_people, write_letter
 from lms.people.services.merging import merge_people
 from lms.people.services.roles import assign_role
-from lms.plan.models import Commitment
-from lms.plan.services import MilestoneValues, add_milestone
+from lms.plan.models import ActionPlan, Commitment
+from lms.plan.services import MilestoneValues, add_milestone, refresh_current_coverage, seal_now
 from lms.progress.models import (
     AssessmentAttempt,
     AttemptSign,
@@ -251,6 +251,8 @@ def publish(at: datetime) -> None:
     commitment = Commitment.objects.get(plan__code="plan-chile-4", number=1)
     values = MilestoneValues(label="Publicar la pauta")
     add_milestone(commitment_id=commitment.pk, values=values, changed_by_id=None, at=at)
+    refresh_current_coverage(at=at)
+    seal_now(plan_id=ActionPlan.objects.get().pk, reason="Prueba", sealed_by_id=None, at=at)
 
 
 def upload_figures(personas: Personas, at: datetime) -> None:

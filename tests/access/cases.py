@@ -16,7 +16,7 @@ from lms.feedback.links import make_token as feedback_token
 from lms.feedback.models import Asking, LessonReport
 from lms.notices.links import make_token
 from lms.people.models import CourseMember, Leave, PersonMerge
-from lms.plan.models import TrainingGoal
+from lms.plan.models import SealedSnapshot, TrainingGoal
 from lms.progress.models import (
     AssessmentAttempt,
     AttemptSign,
@@ -124,6 +124,10 @@ def in_course(world: World) -> Mapping[str, object]:
 
 def in_plan(world: World) -> Mapping[str, object]:
     return {"plan_code": "plan-chile-4"}
+
+
+def of_seal(world: World) -> Mapping[str, object]:
+    return {**in_plan(world), "day": SealedSnapshot.objects.get().cutoff_date.isoformat()}
 
 
 def of_commitment(world: World) -> Mapping[str, object]:

@@ -1,6 +1,16 @@
 """Plans: what everybody reads, what their team keeps, what those responsible report."""
 
-from tests.access.cases import PLAN_KEEPERS, Case, in_plan, of_commitment, of_goal, of_milestone, open_to_all
+from tests.access.cases import (
+    NOT_ALLOWED,
+    PLAN_KEEPERS,
+    Case,
+    in_plan,
+    of_commitment,
+    of_goal,
+    of_milestone,
+    of_seal,
+    open_to_all,
+)
 
 REPORTERS = PLAN_KEEPERS
 """Nobody reports on a commitment in this world but the team of the plan."""
@@ -18,6 +28,13 @@ ROWS: dict[str, list[Case]] = {
     "plan:commitment_history": [open_to_all(args=of_commitment)],
     "plan:version": [open_to_all(args=lambda world: {**of_commitment(world), "version_number": 1})],
     "plan:evidence_file": [open_to_all(404, args=lambda world: {**in_plan(world), "evidence_id": 1})],
+    "plan:seals": [open_to_all(args=in_plan)],
+    "plan:seal": [open_to_all(args=of_seal)],
+    "plan:sealed_json": [open_to_all(args=of_seal)],
+    "plan:sealed_csv": [open_to_all(args=of_seal)],
+    "plan:seal_coverage": [Case(PLAN_KEEPERS, 200, 400, args=in_plan)],
+    "plan:headcounts": [Case(PLAN_KEEPERS, 200, 400, args=in_plan)],
+    "plan:headcounts_confirm": [Case(PLAN_KEEPERS, NOT_ALLOWED, 302, args=in_plan)],
     "plan:manage": [Case(PLAN_KEEPERS)],
     "plan:plan_create": [Case(PLAN_KEEPERS, 200, 400)],
     "plan:desk": [Case(PLAN_KEEPERS, args=in_plan)],

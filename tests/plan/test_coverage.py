@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from lms.jobs.schedule import list_jobs
 from lms.people.models import Person, Posting
 from lms.plan.models import CoverageSnapshot, TrainingGoal
-from lms.plan.services import refresh_current_coverage, take_daily_snapshots
+from lms.plan.services import refresh_current_coverage
 from tests.factories.plan import Group, complete, create_institution, create_release, populate
 
 Covered = Callable[..., CoverageSnapshot]
@@ -34,7 +34,7 @@ def test_coverage_is_people_who_completed_over_headcount(covered: Covered) -> No
 def test_four_figures_are_counted_apart(goal: TrainingGoal, at: datetime) -> None:
     populate(Group(create_institution(code="S1", name="Servicio"), 40, completed=10, reached=30))
     refresh_current_coverage(at=at)
-    total = CoverageSnapshot.objects.get().total
+    total = CoverageSnapshot.objects.get(kind="current").total
     assert (total["reached"]["value"], total["completed"]["value"]) == (30, 10)
 
 
@@ -51,14 +51,14 @@ def test_enough_completions_are_published(
     covered()
     finish(people)
     assert refresh_current_coverage(at=at + timedelta(minutes=5)) == 1
-    assert CoverageSnapshot.objects.get().total["completed"]["value"] == 60 + people
+    assert CoverageSnapshot.objects.get(kind="current").total["completed"]["value"] == 60 + people
 
 
 def test_completions_of_fewer_than_a_group_wait(covered: Covered, at: datetime) -> None:
     before = covered()
     finish(9)
     assert refresh_current_coverage(at=at + timedelta(minutes=5)) == 0
-    after = CoverageSnapshot.objects.get()
+    after = CoverageSnapshot.objects.get(kind="current")
     assert (after.published, after.computed_at) == (before.published, before.computed_at)
 
 
@@ -67,15 +67,46 @@ def test_waiting_people_add_up_to_a_group(covered: Covered, at: datetime) -> Non
     for _turn in range(2):
         finish(6)
         refresh_current_coverage(at=at + timedelta(minutes=5))
-    assert CoverageSnapshot.objects.get().total["completed"]["value"] == 72
+    assert CoverageSnapshot.objects.get(kind="current").total["completed"]["value"] == 72
 
 
-def test_waiting_count_is_published_on_the_next_day(covered: Covered, at: datetime) -> None:
+def test_next_day_is_published_without_telling_of_few_people(covered: Covered, at: datetime) -> None:
     covered()
     finish(1)
     refresh_current_coverage(at=at + timedelta(minutes=5))
     assert refresh_current_coverage(at=at + timedelta(days=1)) == 1
-    assert CoverageSnapshot.objects.get().total["completed"]["value"] == 61
+    total = CoverageSnapshot.objects.get(kind="current").total
+    assert (total["completed"]["value"], total["as_of"]) == (60, "2026-11-20")
+
+
+def test_few_people_a_day_are_told_once_they_are_a_group(covered: Covered, at: datetime) -> None:
+    covered()
+    for day in range(1, 4):
+        finish(4)
+        refresh_current_coverage(at=at + timedelta(days=day))
+    total = CoverageSnapshot.objects.get(kind="current").total
+    assert (total["completed"]["value"], total["as_of"]) == (72, "")
+
+
+def test_row_that_keeps_its_figures_says_their_day(covered: Covered, at: datetime, client: Client) -> None:
+    covered()
+    finish(1)
+    refresh_current_coverage(at=at + timedelta(days=1))
+    text = client.get("/plan/plan/compromisos/1/").content.decode()
+    assert "Fecha de corte: 20 de noviembre de 2026" in text.replace("\N{NO-BREAK SPACE}", " ")
+    table = client.get("/plan/datos/cobertura.csv").content.decode()
+    assert "1,integridad,2026-11-20,total" in table
+
+
+def test_only_two_earlier_releases_are_remembered(covered: Covered, at: datetime) -> None:
+    covered()
+    for day in range(1, 5):
+        refresh_current_coverage(at=at + timedelta(days=day))
+    assert sorted(CoverageSnapshot.objects.values_list("kind", flat=True)) == [
+        "current",
+        "earlier",
+        "earlier",
+    ]
 
 
 def test_waiting_count_is_not_counted_again_without_a_change(
@@ -84,7 +115,7 @@ def test_waiting_count_is_not_counted_again_without_a_change(
     covered()
     finish(1)
     refresh_current_coverage(at=at + timedelta(minutes=5))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         refresh_current_coverage(at=at + timedelta(minutes=10))
 
 
@@ -111,7 +142,7 @@ def test_ended_posting_makes_it_count_again(covered: Covered, at: datetime, sett
     covered()
     Posting.objects.filter(pk=Posting.objects.all()[0].pk).update(valid_until=date(2026, 11, 1))
     assert refresh_current_coverage(at=at) == 1
-    assert CoverageSnapshot.objects.get().total["headcount"] == 119
+    assert CoverageSnapshot.objects.get(kind="current").total["headcount"] == 119
 
 
 @pytest.mark.parametrize(
@@ -139,26 +170,26 @@ def test_two_people_who_change_places_make_it_count_again(
     Posting.objects.filter(pk=one).update(estamento="tecnicos")
     Posting.objects.filter(pk=other).update(estamento="profesionales")
     assert refresh_current_coverage(at=at) == 1
-    cells = CoverageSnapshot.objects.get().true_cells.values_list("estamento", "completed")
+    cells = CoverageSnapshot.objects.get(kind="current").true_cells.values_list("estamento", "completed")
     assert dict(cells) == {"profesionales": 1, "tecnicos": 9}
 
 
 def test_next_day_makes_it_count_again(covered: Covered, at: datetime) -> None:
     covered()
     assert refresh_current_coverage(at=at + timedelta(days=1)) == 1
-    assert CoverageSnapshot.objects.get().cutoff_date == date(2026, 11, 21)
+    assert CoverageSnapshot.objects.get(kind="current").cutoff_date == date(2026, 11, 21)
 
 
 def test_changed_minimum_makes_it_count_again(covered: Covered, at: datetime, settings: Any) -> None:
     covered()
     settings.COVERAGE_MINIMUM_CELL = 50
     assert refresh_current_coverage(at=at) == 1
-    assert CoverageSnapshot.objects.get().minimum_cell == 50
+    assert CoverageSnapshot.objects.get(kind="current").minimum_cell == 50
 
 
 def test_cutoff_is_the_local_date(goal: TrainingGoal, at: datetime) -> None:
     refresh_current_coverage(at=at.replace(hour=23))
-    assert CoverageSnapshot.objects.get().cutoff_date == date(2026, 11, 20)
+    assert CoverageSnapshot.objects.get(kind="current").cutoff_date == date(2026, 11, 20)
 
 
 def test_inactive_goal_is_left_alone(goal: TrainingGoal, at: datetime) -> None:
@@ -173,43 +204,12 @@ def test_people_without_honorarios_are_counted_only_where_the_goal_says_so(
     populate(Group(place, 40, 20), Group(place, 30, 10, legal_quality="honorarios"))
     TrainingGoal.objects.update(includes_honorarios=False)
     refresh_current_coverage(at=at)
-    assert CoverageSnapshot.objects.get().total["headcount"] == 40
+    assert CoverageSnapshot.objects.get(kind="current").total["headcount"] == 40
 
 
-def test_true_cells_are_replaced_with_each_count(covered: Covered, at: datetime) -> None:
-    snapshot = covered()
-    refresh_current_coverage(at=at + timedelta(days=1))
-    snapshot.refresh_from_db()
-    assert snapshot.true_cells.count() == 3
-
-
-def test_daily_total_is_overwritten_today_and_kept_tomorrow(covered: Covered, at: datetime) -> None:
-    covered()
-    take_daily_snapshots(at=at)
-    take_daily_snapshots(at=at + timedelta(hours=1))
-    tomorrow = at + timedelta(days=1)
-    refresh_current_coverage(at=tomorrow)
-    take_daily_snapshots(at=tomorrow)
-    days = CoverageSnapshot.objects.filter(kind="daily").values_list("cutoff_date", flat=True)
-    assert list(days) == [date(2026, 11, 20), date(2026, 11, 21)]
-
-
-def test_daily_total_is_not_taken_from_an_older_count(covered: Covered, at: datetime) -> None:
-    covered()
-    assert take_daily_snapshots(at=at + timedelta(days=1)) == 0
-
-
-def test_daily_snapshot_keeps_no_institution(covered: Covered, at: datetime) -> None:
-    covered()
-    take_daily_snapshots(at=at)
-    daily = CoverageSnapshot.objects.get(kind="daily")
-    assert all(cell["institution"] is None for cell in daily.published["cells"])
-
-
-def test_both_functions_are_on_the_schedule(settings: Any) -> None:
+def test_refresh_is_on_the_schedule(settings: Any) -> None:
     periods = {job.name: job.period().total_seconds() for job in list_jobs()}
     assert periods["lms.plan.periodic.refresh_coverage"] == settings.COVERAGE_REFRESH_SECONDS
-    assert "lms.plan.periodic.keep_daily_coverage" in periods
 
 
 @pytest.mark.parametrize("institutions", [3, 12])
@@ -217,5 +217,5 @@ def test_count_costs_the_same_queries_however_many_institutions(
     goal: TrainingGoal, at: datetime, institutions: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     populate(*(Group(create_institution(code=f"S{n}", name=f"S {n}"), 12, 6) for n in range(institutions)))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(36):
         refresh_current_coverage(at=at)

@@ -15,7 +15,7 @@ from lms.plan.models import (
     PlanChange,
     TrainingGoal,
 )
-from lms.plan.services import coverage, refresh_current_coverage, take_daily_snapshots
+from lms.plan.services import coverage, refresh_current_coverage, seal_now
 from tests.factories.people import RoleAssignmentFactory, UserFactory
 from tests.factories.plan import COURSE, CommitmentFactory, TrainingGoalFactory, create_release
 from tests.personas import Personas, client_for
@@ -220,7 +220,7 @@ def test_edit_page_shows_the_goal_as_it_is(pedro: Client, page: str) -> None:
 def test_new_target_is_shown_without_counting_again(pedro: Client, page: str, covered: Covered) -> None:
     before = covered()
     pedro.post(page, written(target_percent="70"))
-    after = CoverageSnapshot.objects.get()
+    after = CoverageSnapshot.objects.get(kind="current")
     assert after.computed_at == before.computed_at
     assert "Meta: 70\N{NO-BREAK SPACE}%" in pedro.get("/plan/plan/compromisos/1/").content.decode()
 
@@ -233,7 +233,7 @@ def test_new_words_change_the_tag_and_the_size_of_the_files(
     pedro.post(page, written(title="Formación en integridad y probidad para todas las personas"))
     after = pedro.get("/plan/datos/cobertura.json")
     assert before.headers["ETag"] != after.headers["ETag"]
-    snapshot = CoverageSnapshot.objects.get()
+    snapshot = CoverageSnapshot.objects.get(kind="current")
     assert abs(snapshot.json_bytes + 40 - len(after.content)) < 40
 
 
@@ -267,16 +267,18 @@ def test_change_taken_back_before_the_refresh_is_shown_again(
     pedro.post(page, written(includes_honorarios=""))
     pedro.post(page, written())
     refresh_current_coverage(at=at + timedelta(minutes=5))
-    assert not CoverageSnapshot.objects.get().is_outdated
+    assert not CoverageSnapshot.objects.get(kind="current").is_outdated
 
 
 def test_history_starts_again_where_something_else_is_counted(
     pedro: Client, page: str, covered: Covered, at: datetime
 ) -> None:
     covered()
+    plan_id = ActionPlan.objects.get().pk
     for days in range(2):
-        refresh_current_coverage(at=at - timedelta(days=2 - days))
-        take_daily_snapshots(at=at - timedelta(days=2 - days))
+        earlier = at - timedelta(days=2 - days)
+        refresh_current_coverage(at=earlier)
+        seal_now(plan_id=plan_id, reason="Prueba", sealed_by_id=None, at=earlier)
     assert pedro.get("/plan/plan/compromisos/1/").context["chart"] is not None
     pedro.post(page, written(includes_honorarios=""))
     assert pedro.get("/plan/plan/compromisos/1/").context["chart"] is None

@@ -9,7 +9,7 @@ from django.test import Client
 
 from lms.plan.models import ActionPlan, CoverageSnapshot, TrainingGoal
 from lms.plan.selectors import goals_for_course, home_arcade, latest_snapshot_at
-from lms.plan.services import refresh_current_coverage, take_daily_snapshots
+from lms.plan.services import refresh_current_coverage, seal_now
 from tests.factories.plan import Group, create_institution, populate
 from tests.queries import count_page_queries
 
@@ -114,13 +114,16 @@ def test_undescribed_commitment_says_so_and_shows_no_figure(client: Client, goal
     assert "Este compromiso no tiene cursos vinculados" in text
 
 
-def test_history_appears_with_the_second_day(client: Client, covered: Covered, at: datetime) -> None:
+def test_history_appears_with_the_second_seal(
+    client: Client, goal: TrainingGoal, covered: Covered, at: datetime
+) -> None:
     covered()
-    take_daily_snapshots(at=at)
+    plan_id = goal.commitment.plan_id
+    seal_now(plan_id=plan_id, reason="Prueba", sealed_by_id=None, at=at)
     assert client.get("/plan/plan/compromisos/1/").context["chart"] is None
     tomorrow = at + timedelta(days=1)
     refresh_current_coverage(at=tomorrow)
-    take_daily_snapshots(at=tomorrow)
+    seal_now(plan_id=plan_id, reason="Prueba", sealed_by_id=None, at=tomorrow)
     assert client.get("/plan/plan/compromisos/1/").context["chart"].points == (50, 50)
 
 

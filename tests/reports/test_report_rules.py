@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lms.lib.canonical import canonical
 from lms.reports.rules import frozen
 from lms.reports.rules.frozen import DetailError, Heading, PersonLine
 from lms.reports.rules.queries import LONGEST, keep_filters
@@ -44,7 +45,7 @@ def test_the_order_of_reading_changes_nothing(lines: list[PersonLine], chance: o
     mixed = list(lines)
     chance.shuffle(mixed)  # type: ignore[attr-defined]
     assert frozen.write_detail(mixed) == frozen.write_detail(lines)
-    assert frozen.canonical(frozen.count_figures(mixed)) == frozen.canonical(frozen.count_figures(lines))
+    assert canonical(frozen.count_figures(mixed)) == canonical(frozen.count_figures(lines))
 
 
 @given(LINES)
@@ -78,7 +79,7 @@ def test_the_seal_covers_figures_definition_and_detail() -> None:
 
 def test_the_seal_is_the_same_forever() -> None:
     """A change of how it is computed would call every old report false."""
-    figures = frozen.canonical(frozen.count_figures([PersonLine("p", "A", "profesionales", "planta", 4)]))
+    figures = canonical(frozen.count_figures([PersonLine("p", "A", "profesionales", "planta", 4)]))
     sealed = frozen.seal(
         heading=HEADING, definition='{"words":["Ñandú"]}', figures=figures, detail_sha256="0"
     )

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImmutableChangeError(Exception):
-    """Something tried to rewrite or delete the history of a plan."""
+    """Something tried to rewrite or delete the history of a plan, or a seal."""
 
 
-class GuardedChanges(models.QuerySet["PlanChange"]):
+class GuardedRows(models.QuerySet[Any]):
     """Rows that are added and then left alone."""
 
     def update(self, **values: Any) -> int:
@@ -19,7 +19,24 @@ class GuardedChanges(models.QuerySet["PlanChange"]):
         raise ImmutableChangeError
 
 
-class PlanChange(models.Model):
+class AppendOnly(models.Model):
+    """What is written once."""
+
+    objects = GuardedRows.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise ImmutableChangeError
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise ImmutableChangeError
+
+
+class PlanChange(AppendOnly):
     """One change of a plan or of something in it: who, when, each changed field before and after.
 
     Append-only. ``subject`` and ``object_id`` say what changed; ``label`` how it was called then.
@@ -65,8 +82,6 @@ class PlanChange(models.Model):
     after = models.JSONField(default=dict)
     version = models.PositiveIntegerField()
 
-    objects = GuardedChanges.as_manager()
-
     class Meta:
         verbose_name = _("cambio de un plan")
         verbose_name_plural = _("cambios de planes")
@@ -75,11 +90,3 @@ class PlanChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.object_id} {self.kind} {self.changed_at:%Y-%m-%d %H:%M}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise ImmutableChangeError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise ImmutableChangeError

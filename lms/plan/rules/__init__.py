@@ -2,6 +2,8 @@
 
 from lms.plan.rules.cube import (
     RULES_VERSION,
+    Aside,
+    PeopleOnly,
     PublishedCell,
     PublishedCube,
     TrueCell,
@@ -9,6 +11,8 @@ from lms.plan.rules.cube import (
     cube_from_json,
     cube_to_json,
     publish_cube,
+    publish_people,
+    set_aside,
 )
 from lms.plan.rules.figures import Band, Figure, Motive, Tally, few_below, percent_of, percent_span
 from lms.plan.rules.grouping import OTHERS
@@ -18,11 +22,13 @@ from lms.plan.rules.table import Key, Level
 __all__ = [
     "OTHERS",
     "RULES_VERSION",
+    "Aside",
     "Band",
     "Figure",
     "Key",
     "Level",
     "Motive",
+    "PeopleOnly",
     "Place",
     "PublishEvery",
     "PublishedCell",
@@ -38,4 +44,6 @@ __all__ = [
     "percent_of",
     "percent_span",
     "publish_cube",
+    "publish_people",
+    "set_aside",
 ]

@@ -4,16 +4,17 @@ It is computed once from true counts; page, CSV and JSON read the same cube and 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 
-from lms.plan.rules.figures import Band, Figure, Motive, Tally, show_figure
+from lms.plan.rules.figures import Band, Figure, Motive, Tally, show_figure, show_people
 from lms.plan.rules.grouping import group_small
-from lms.plan.rules.protection import Protection, protect, shown
+from lms.plan.rules.protection import NO_LIMITS, Limits, Protection, protect, shown
 from lms.plan.rules.table import TOTAL, Dimensions, Key, Level
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Goes up when these rules change, so that stored cubes are computed anew."""
 
 
@@ -32,7 +33,8 @@ class PublishedCell:
     """One row of the cube. A dimension that is ``None`` means "all of them".
 
     ``headcount`` is ``None`` where ``completed.motive`` says why. The other three figures are
-    given for the grand total only.
+    given for the grand total only. ``as_of`` (ISO 8601) is the day of the figures where it is an
+    earlier one: too few people make the difference since.
     """
 
     institution: str | None
@@ -43,10 +45,27 @@ class PublishedCell:
     reached: Figure | None = None
     started: Figure | None = None
     assessed: Figure | None = None
+    as_of: str = ""
 
     @property
     def key(self) -> Key:
         return self.institution, self.estamento, self.legal_quality
+
+
+class Aside(StrEnum):
+    """Why an institution has people and no percentage."""
+
+    WITHOUT = "without"
+    CONTRADICTED = "contradicted"
+
+
+@dataclass(frozen=True)
+class PeopleOnly:
+    """An institution that is in no total: how many people completed, as far as it may be said."""
+
+    institution: str
+    why: Aside
+    completed: Figure
 
 
 @dataclass(frozen=True)
@@ -62,6 +81,7 @@ class PublishedCube:
     institutions_together: tuple[str, ...] = ()
     estamentos_together: tuple[str, ...] = ()
     legal_qualities_together: tuple[str, ...] = ()
+    people_only: tuple[PeopleOnly, ...] = ()
 
     @property
     def total(self) -> PublishedCell | None:
@@ -73,23 +93,66 @@ class PublishedCube:
         return frozenset(cell.key for cell in self.cells if cell.completed.motive == Motive.PROTECTS)
 
 
+Detail = tuple[Level, bool]
+"""How much is published: the level, and whether with legal qualities."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """True counts put together as they may be published: by category, and added up by key."""
+
+    dimensions: Dimensions
+    tallies: Mapping[Key, Tally]
+
+    @property
+    def total(self) -> Tally:
+        return self.tallies.get(TOTAL, Tally())
+
+    @property
+    def details(self) -> list[Detail]:
+        """From the fullest down."""
+        has_both = len(self.dimensions.institutions.rows) > 1 and len(self.dimensions.estamentos.rows) > 1
+        levels = (Level.CROSSED, Level.MARGINS) if has_both else (Level.MARGINS,)
+        return [(level, with_quality) for level in levels for with_quality in (True, False)]
+
+
+def count_up(*, cells: Iterable[TrueCell], k: int) -> Counted:
+    """Puts small categories together and adds up."""
+    cells = list(cells)
+    dimensions = _group(cells=cells, k=k)
+    return Counted(dimensions, _add_up(cells=cells, dimensions=dimensions))
+
+
 def publish_cube(*, cells: Iterable[TrueCell], k: int, known: Collection[Key] = ()) -> PublishedCube:
-    """What may be published of the true ``cells``; ``k`` is the smallest group that may be shown.
+    """What may be published of the true ``cells`` of one goal, other tables left aside.
+
+    Args:
+        k: the smallest group that may be shown.
+        known: keys hidden by an earlier release (:attr:`PublishedCube.hidden_keys`).
+    """
+    counted = count_up(cells=cells, k=k)
+    return publish_counted(counted=counted, k=k, details=counted.details, known=known)
+
+
+def publish_counted(
+    *,
+    counted: Counted,
+    k: int,
+    details: Sequence[Detail],
+    known: Collection[Key] = (),
+    limits: Limits = NO_LIMITS,
+) -> PublishedCube:
+    """The fullest of ``details`` that passes the audit.
 
     Fails closed: if crossing institutions with estamentos cannot be protected, only their totals
     are published; if those cannot, only the grand total; below ``k`` people, nothing.
-
-    Args:
-        known: keys hidden by an earlier release (:attr:`PublishedCube.hidden_keys`).
     """
-    cells = list(cells)
-    dimensions = _group(cells=cells, k=k)
-    tallies = _add_up(cells=cells, dimensions=dimensions)
-    total = tallies.get(TOTAL, Tally())
-    if total.headcount < k:
+    dimensions, tallies = counted.dimensions, counted.tallies
+    if counted.total.headcount < k:
         cell = PublishedCell(None, None, None, None, Figure(motive=Motive.SMALL))
-        return PublishedCube(level=Level.NOTHING, minimum_cell=k, cells=(cell,) if total.headcount else ())
-    protection = _protect(dimensions=dimensions, tallies=tallies, k=k, known=known)
+        cells = (cell,) if counted.total.headcount else ()
+        return PublishedCube(level=Level.NOTHING, minimum_cell=k, cells=cells)
+    protection = _protect(counted=counted, k=k, details=details, known=known, limits=limits)
     return PublishedCube(
         level=protection.level,
         minimum_cell=k,
@@ -101,6 +164,29 @@ def publish_cube(*, cells: Iterable[TrueCell], k: int, known: Collection[Key] = 
         estamentos_together=dimensions.estamentos.together,
         legal_qualities_together=dimensions.legal_qualities.together,
     )
+
+
+def publish_people(*, tally: Tally, k: int) -> PublishedCube:
+    """What may be published of people without a headcount: the four figures, and no percentage."""
+    completed, reached, started, assessed = (
+        show_people(value=value, k=k)
+        for value in (tally.completed, tally.reached, tally.started, tally.assessed)
+    )
+    cell = PublishedCell(None, None, None, None, completed, reached, started, assessed)
+    return PublishedCube(level=Level.PEOPLE, minimum_cell=k, cells=(cell,))
+
+
+def set_aside(
+    *, cube: PublishedCube, without: Mapping[str, Tally], contradicted: Mapping[str, Tally]
+) -> PublishedCube:
+    """Adds the institutions that have people and no percentage, by their codes."""
+    k = cube.minimum_cell
+    rows = [
+        PeopleOnly(code, why, show_people(value=tally.completed, k=k))
+        for why, tallies in ((Aside.WITHOUT, without), (Aside.CONTRADICTED, contradicted))
+        for code, tally in tallies.items()
+    ]
+    return replace(cube, people_only=tuple(sorted(rows, key=lambda row: row.institution)))
 
 
 def _group(*, cells: list[TrueCell], k: int) -> Dimensions:
@@ -134,26 +220,30 @@ def _add_up(*, cells: list[TrueCell], dimensions: Dimensions) -> dict[Key, Tally
 
 
 def _protect(
-    *, dimensions: Dimensions, tallies: dict[Key, Tally], k: int, known: Collection[Key]
+    *, counted: Counted, k: int, details: Sequence[Detail], known: Collection[Key], limits: Limits
 ) -> Protection:
-    """The fullest level that passes the audit."""
-    has_both = len(dimensions.institutions.rows) > 1 and len(dimensions.estamentos.rows) > 1
-    for level in (Level.CROSSED, Level.MARGINS) if has_both else (Level.MARGINS,):
-        for with_legal_quality in (True, False):
-            found = protect(
-                level=level,
-                with_legal_quality=with_legal_quality,
-                dimensions=dimensions,
-                tallies=tallies,
-                k=k,
-                known=known,
-            )
-            if found is not None:
-                return found
-    return Protection(level=Level.TOTAL, with_legal_quality=False)
+    """The fullest detail that passes the audit; of the grand total alone what the limits leave."""
+    for level, with_legal_quality in details:
+        found = protect(
+            level=level,
+            with_legal_quality=with_legal_quality,
+            dimensions=counted.dimensions,
+            tallies=counted.tallies,
+            k=k,
+            known=known,
+            limits=limits,
+        )
+        if found is not None:
+            return found
+    return Protection(
+        level=Level.TOTAL,
+        with_legal_quality=False,
+        headcounts=limits.headcounts & {TOTAL},
+        completions=limits.completions & {TOTAL},
+    )
 
 
-def _keys(*, dimensions: Dimensions, tallies: dict[Key, Tally], protection: Protection) -> list[Key]:
+def _keys(*, dimensions: Dimensions, tallies: Mapping[Key, Tally], protection: Protection) -> list[Key]:
     """The keys of this level in the order of publication."""
     keys: list[Key] = [TOTAL]
     if protection.level == Level.TOTAL:
@@ -174,11 +264,13 @@ def _publish(*, key: Key, tally: Tally, protection: Protection, k: int) -> Publi
     headcount, completed = shown(key=key, tally=tally, protection=protection, k=k)
     if key != TOTAL:
         return PublishedCell(*key, headcount, completed)
-    others = [
+    reached, started, assessed = (
         show_figure(value=value, headcount=tally.headcount, k=k)
         for value in (tally.reached, tally.started, tally.assessed)
-    ]
-    return PublishedCell(*key, headcount, completed, *others)
+    )
+    if key in protection.headcounts:
+        reached = started = assessed = completed
+    return PublishedCell(*key, headcount, completed, reached, started, assessed)
 
 
 def cube_to_json(*, cube: PublishedCube) -> dict[str, Any]:
@@ -195,6 +287,10 @@ def cube_from_json(*, data: dict[str, Any]) -> PublishedCube:
         institutions_together=tuple(data["institutions_together"]),
         estamentos_together=tuple(data["estamentos_together"]),
         legal_qualities_together=tuple(data["legal_qualities_together"]),
+        people_only=tuple(
+            PeopleOnly(row["institution"], Aside(row["why"]), _figure_from_json(data=row["completed"]))
+            for row in data.get("people_only", ())
+        ),
     )
 
 
@@ -210,6 +306,7 @@ def cell_from_json(*, data: dict[str, Any]) -> PublishedCell:
         legal_quality=data["legal_quality"],
         headcount=data["headcount"],
         completed=_figure_from_json(data=data["completed"]),
+        as_of=data.get("as_of", ""),
         **figures,
     )
 

@@ -41,6 +41,11 @@ class Tally:
     assessed: int = 0
     completed: int = 0
 
+    @property
+    def most(self) -> int:
+        """The largest of the four figures: at least so many people there are."""
+        return max(self.reached, self.started, self.assessed, self.completed)
+
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
             self.headcount + other.headcount,
@@ -55,7 +60,8 @@ class Tally:
 class Figure:
     """A count of people as it may be shown: exact with its whole percentage, a range, or a reason.
 
-    ``value`` and ``percent`` (0 to 100) are ``None`` together; ``None`` is never zero.
+    ``value`` and ``percent`` (0 to 100) are ``None`` together, but for people of whom nobody knows
+    how many there are in all: these have no ``percent``. ``None`` is never zero.
     """
 
     value: int | None = None
@@ -104,3 +110,8 @@ def show_figure(*, value: int, headcount: int, k: int) -> Figure:
     if is_few:
         return Figure(motive=Motive.FEW)
     return Figure(value=value, percent=percent_of(part=value, whole=headcount))
+
+
+def show_people(*, value: int, k: int) -> Figure:
+    """What may be said of ``value`` people where there is no headcount."""
+    return Figure(value=value) if value >= k else Figure(motive=Motive.SMALL)

@@ -9,7 +9,7 @@ Cox, "Network models for complementary cell suppression", JASA 90 (1995).
 import heapq
 import math
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 UNBOUNDED = 10**9
@@ -59,6 +59,20 @@ class Layer:
     hidden: set[int]
     cost: list[float]
     hide: Callable[[int], None]
+    near: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Narrower bounds that an outsider takes from earlier releases, by arc."""
+
+    def clip(self, *, arc: int, low: int, high: int) -> tuple[int, int]:
+        """Bounds as far as earlier releases allow."""
+        nearest, farthest = self.near.get(arc, (low, high))
+        return max(low, nearest), min(high, farthest)
+
+    def clipped(self) -> "Layer":
+        """With ``near`` in all bounds."""
+        for arc in self.near:
+            for lows, highs in ((self.low, self.high), (self.hidden_low, self.hidden_high)):
+                lows[arc], highs[arc] = self.clip(arc=arc, low=lows[arc], high=highs[arc])
+        return self
 
     def room(self, *, arc: int, sense: int, moved: dict[int, int]) -> int:
         """By how much the arc's value can move in that sense as things are published now."""

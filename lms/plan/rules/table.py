@@ -15,11 +15,12 @@ TOTAL: Key = (None, None, None)
 
 
 class Level(StrEnum):
-    """How much is published; the audit decides."""
+    """How much is published; the audit decides. ``PEOPLE``: people without a headcount."""
 
     CROSSED = "crossed"
     MARGINS = "margins"
     TOTAL = "total"
+    PEOPLE = "people"
     NOTHING = "nothing"
 
 

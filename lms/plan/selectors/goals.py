@@ -1,6 +1,6 @@
 """Training goals as their keepers see them: all of them, retired ones too, with their history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,14 +10,23 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from courses.models import Course
 from courses.selectors import list_courses_with_release
+from lms.people.models import Institution
 from lms.plan.models import ActionPlan, Commitment, PlanChange, TrainingGoal
+from lms.plan.selectors.words import estamento_name, legal_quality_name
 from lms.ui.spelling import spell_date, spell_percent
 
 FIELD_LABELS = {
     "title": _lazy("Título"),
+    "audience": _lazy("A quién se dirige"),
     "course_codes": _lazy("Cursos"),
     "target_percent": _lazy("Meta"),
     "due_on": _lazy("Plazo"),
+    "baseline_percent": _lazy("Línea base"),
+    "baseline_on": _lazy("Fecha de la línea base"),
+    "baseline_source": _lazy("Fuente de la línea base"),
+    "institutions": _lazy("Instituciones"),
+    "estamentos": _lazy("Estamentos"),
+    "legal_qualities": _lazy("Calidades jurídicas"),
     "includes_honorarios": _lazy("Incluye honorarios"),
     "population": _lazy("A quiénes se cuenta"),
     "is_active": _lazy("Vigente"),
@@ -148,17 +157,70 @@ def _field_changes(*, change: PlanChange, titles: Mapping[str, str]) -> list[Fie
             after=_spell(name, change.after[name], titles),
         )
         for name, label in FIELD_LABELS.items()
-        if name in change.after
+        if name in change.after and _says_something(name, change)
     ]
+
+
+def _says_something(name: str, change: PlanChange) -> bool:
+    """A creation does not list what it leaves open."""
+    is_open = change.after[name] in (None, "", [])
+    return not (
+        change.kind == PlanChange.Kind.CREATED and is_open and name not in {"target_percent", "due_on"}
+    )
 
 
 def _spell(name: str, value: Any, titles: Mapping[str, str]) -> str:
     if name == "course_codes":
         return ", ".join(titles.get(code, code) for code in value)
-    if name == "target_percent":
-        return spell_percent(percent=value) if value is not None else _("sin meta")
-    if name == "due_on":
-        return spell_date(value=date.fromisoformat(value)) if value else _("sin plazo")
+    if name in LISTS:
+        return ", ".join(LISTS[name](code) for code in value) or _("todas")
+    if name in NOTHING:
+        return _spell_value(value) if value not in (None, "") else str(NOTHING[name])
+    if name == "audience":
+        return str(TrainingGoal.Audience(value).label)
     if name in {"includes_honorarios", "is_active"}:
         return _("sí") if value else _("no")
     return str(value)
+
+
+def _spell_value(value: Any) -> str:
+    """A percentage, a day or words."""
+    if isinstance(value, int):
+        return spell_percent(percent=value)
+    try:
+        return spell_date(value=date.fromisoformat(value))
+    except ValueError:
+        return str(value)
+
+
+LISTS: Mapping[str, Callable[[str], str]] = {
+    "institutions": str,
+    "estamentos": lambda code: estamento_name(code=code),
+    "legal_qualities": lambda code: legal_quality_name(code=code),
+}
+NOTHING = {
+    "target_percent": _lazy("sin meta"),
+    "due_on": _lazy("sin plazo"),
+    "baseline_percent": _lazy("sin línea base"),
+    "baseline_on": _lazy("sin fecha"),
+    "baseline_source": _lazy("sin fuente"),
+}
+
+
+def population_lines(*, goal: TrainingGoal) -> list[str]:
+    """Who is counted, in words, one sentence each. One query where institutions are named."""
+    if goal.audience == TrainingGoal.Audience.CITIZENS:
+        return [
+            _("Ciudadanía: quienes completaron por su cuenta. No hay dotación, así que no hay porcentaje.")
+        ]
+    lines = []
+    if goal.institutions:
+        found = Institution.objects.filter(code__in=goal.institutions).values_list("name", flat=True)
+        lines.append(_("Solo estas instituciones: %(names)s.") % {"names": ", ".join(sorted(found))})
+    if goal.estamentos:
+        names = [estamento_name(code=code) for code in goal.estamentos]
+        lines.append(_("Solo estos estamentos: %(names)s.") % {"names": ", ".join(names)})
+    if goal.legal_qualities:
+        names = [legal_quality_name(code=code) for code in goal.legal_qualities]
+        lines.append(_("Solo estas calidades jurídicas: %(names)s.") % {"names": ", ".join(names)})
+    return lines

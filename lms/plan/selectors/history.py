@@ -52,6 +52,6 @@ def _words(point: HistoryPoint) -> str:
     if point.total is None:
         return _("Sin personas registradas")
     figure = point.total.completed
-    if figure.percent is None and not figure.band:
+    if figure.value is None and not figure.band:
         return _("No se publica")
     return figure_words(figure=figure, k=0)

@@ -3,19 +3,30 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from lms.people.models import Estamento, LegalQuality
-from lms.plan.rules import OTHERS, Figure, PublishedCell, PublishedCube, percent_span
+from lms.plan.rules import (
+    OTHERS,
+    Aside,
+    Figure,
+    Level,
+    PeopleOnly,
+    PublishedCell,
+    PublishedCube,
+    percent_span,
+)
 from lms.plan.selectors.words import (
+    aside_words,
     estamento_name,
     figure_words,
     institution_name,
     legal_quality_name,
 )
-from lms.ui.spelling import spell_number
+from lms.ui.spelling import spell_date, spell_number
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,16 @@ class FigureLine:
 
 
 @dataclass(frozen=True)
+class AsideLine:
+    """An institution without a percentage; ``is_warning``: its headcount contradicts the records."""
+
+    name: str
+    people: str
+    words: str
+    is_warning: bool
+
+
+@dataclass(frozen=True)
 class CoverageTables:
     """A goal's cube for its page."""
 
@@ -57,6 +78,7 @@ class CoverageTables:
     legal_qualities: tuple[CoverageLine, ...]
     institutions: tuple[CoverageLine, ...]
     institution_count: int
+    aside: tuple[AsideLine, ...] = ()
 
 
 def coverage_tables(*, cube: PublishedCube, names: Mapping[str, str], search: str = "") -> CoverageTables:
@@ -88,6 +110,7 @@ def coverage_tables(*, cube: PublishedCube, names: Mapping[str, str], search: st
         estamentos=tuple(line for _code, line in estamentos),
         legal_qualities=tuple(line for _code, line in qualities),
         institutions=tuple(_line(name=name, cell=cell, k=k, joined=joined) for name, cell in found),
+        aside=tuple(_aside(row=row, names=names, k=k) for row in cube.people_only),
         institution_count=sum(1 for _name, cell in institutions if cell.institution != OTHERS),
     )
 
@@ -125,11 +148,29 @@ def _line(*, name: str, cell: PublishedCell, k: int, joined: _Joined) -> Coverag
                 "whole": people,
             }
     words = figure_words(figure=figure, k=k)
+    if cell.as_of:
+        day = spell_date(value=date.fromisoformat(cell.as_of))
+        people = _("%(people)s al %(day)s") % {"people": people, "day": day}
     if row := joined.row_of(cell=cell):
         words = _("%(words)s. Se suma en «%(row)s».") % {"words": words, "row": row}
     return CoverageLine(
         name=name, percent=figure.percent, span=percent_span(figure=figure), words=words, people=people
     )
+
+
+def _aside(*, row: PeopleOnly, names: Mapping[str, str], k: int) -> AsideLine:
+    value = row.completed.value
+    return AsideLine(
+        name=institution_name(code=row.institution, names=names),
+        people=spell_number(value=value) if value is not None else "",
+        words=aside_words(row=row, k=k),
+        is_warning=row.why == Aside.CONTRADICTED,
+    )
+
+
+def whole_line(*, total: PublishedCell, k: int) -> CoverageLine:
+    """The grand total as a row."""
+    return _line(name=_("Total"), cell=total, k=k, joined=_Joined(cube=PublishedCube(Level.TOTAL, k)))
 
 
 def _figures(*, total: PublishedCell | None, k: int) -> tuple[FigureLine, ...]:

@@ -15,7 +15,10 @@ from django.db.models import Count, Max, Q, Sum
 from lms.people.models import Person, Posting
 from lms.plan.models import TrainingGoal
 from lms.plan.rules import RULES_VERSION
+from lms.plan.selectors.headcounts import headcount_mark
+from lms.plan.selectors.recounts import GoalDefinition
 from lms.progress.models import AssessmentAttempt, Completion, UnitResult
+from lms.progress.selectors.coverage import QUERY_VERSION
 from lms.progress.selectors.progress import latest_change
 
 HALF = 32
@@ -23,17 +26,17 @@ HALF = 32
 
 def definition_mark(*, goal: TrainingGoal) -> str:
     """What the goal counts and by which rules. No query."""
-    return _digest(
-        [RULES_VERSION, settings.COVERAGE_MINIMUM_CELL, goal.course_codes, goal.includes_honorarios]
-    )
+    definition = GoalDefinition.of(goal).write()
+    return _digest([RULES_VERSION, QUERY_VERSION, settings.COVERAGE_MINIMUM_CELL, definition])
 
 
 def facts_mark(*, cutoff: date) -> str:
-    """What any goal's coverage rests on, on the local date ``cutoff``. Seven queries."""
+    """What any goal's coverage rests on, on the local date ``cutoff``. Eight queries."""
     facts = [
         cutoff,
         settings.COVERAGE_PUBLISH_EVERY,
         _postings(cutoff=cutoff),
+        headcount_mark(),
         latest_change(),
         Completion.objects.aggregate(rows=Count("pk"), counting=Count("pk", filter=Q(counts=True))),
         UnitResult.objects.aggregate(last=Max("pk"), rows=Count("pk")),

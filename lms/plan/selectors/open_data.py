@@ -17,6 +17,7 @@ from lms.plan.models import CoverageSnapshot, TrainingGoal
 from lms.plan.rules import Figure, PublishedCell, PublishedCube
 from lms.plan.selectors.snapshots import cube_of
 from lms.plan.selectors.words import (
+    aside_words,
     band_words,
     estamento_name,
     institution_name,
@@ -24,8 +25,9 @@ from lms.plan.selectors.words import (
     motive_words,
 )
 
-FILES_VERSION = 1
+FILES_VERSION = 2
 """Goes up when the files change their form, so that nobody keeps an old one."""
+AUDIENCES = {"employees": "personal", "citizens": "ciudadania"}
 LICENCE = "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.es"
 
@@ -48,14 +50,17 @@ class DataFile:
 
 
 def coverage_row(
-    *, goal: TrainingGoal, cell: PublishedCell, cutoff_date: date, names: Mapping[str, str], k: int
+    *, goal: Any, cell: PublishedCell, cutoff_date: date, names: Mapping[str, str], k: int
 ) -> dict[str, Any]:
-    """One published cell by the columns of the file; ``None`` where nothing is published."""
+    """One published cell by the columns of the file; ``None`` where nothing is published.
+
+    ``goal``: a training goal, or one as it was sealed (its code, and its commitment's number).
+    """
     institution, estamento, quality = cell.key
     row: dict[str, Any] = {
         "compromiso": goal.commitment.number,
         "meta": goal.code,
-        "fecha_corte": cutoff_date.isoformat(),
+        "fecha_corte": cell.as_of or cutoff_date.isoformat(),
         "nivel": _level(cell=cell),
         "institucion_codigo": institution if institution in names else None,
         "institucion": institution_name(code=institution, names=names) if institution else None,
@@ -92,13 +97,19 @@ def _level(*, cell: PublishedCell) -> str:
 
 
 def coverage_rows(
-    *, goal: TrainingGoal, cube: PublishedCube, cutoff_date: date, names: Mapping[str, str]
+    *, goal: Any, cube: PublishedCube, cutoff_date: date, names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """All cells of a goal's cube, in order."""
-    return [
-        coverage_row(goal=goal, cell=cell, cutoff_date=cutoff_date, names=names, k=cube.minimum_cell)
-        for cell in cube.cells
+    """All cells of a goal's cube, in order; then the institutions that are in none of its totals."""
+    k = cube.minimum_cell
+    cells = [
+        coverage_row(goal=goal, cell=cell, cutoff_date=cutoff_date, names=names, k=k) for cell in cube.cells
     ]
+    for row in cube.people_only:
+        cell = PublishedCell(row.institution, None, None, None, row.completed)
+        told = coverage_row(goal=goal, cell=cell, cutoff_date=cutoff_date, names=names, k=k)
+        told["nivel"], told["motivo"] = "institucion_aparte", aside_words(row=row, k=k)
+        cells.append(told)
+    return cells
 
 
 def coverage_csv(*, goals: Iterable[tuple[TrainingGoal, CoverageSnapshot]]) -> DataFile:
@@ -119,6 +130,7 @@ def coverage_json(*, goals: Iterable[tuple[TrainingGoal, CoverageSnapshot]]) -> 
                 cutoff_date=snapshot.cutoff_date,
                 names=snapshot.institution_names,
                 at=snapshot.computed_at,
+                headcounts=snapshot.headcounts,
             )
             for goal, snapshot in goals
         ],
@@ -136,7 +148,13 @@ def _rows_of(*, goal: TrainingGoal, snapshot: CoverageSnapshot) -> list[dict[str
 
 
 def _goal_part(
-    *, goal: TrainingGoal, cube: PublishedCube, cutoff_date: date, names: Mapping[str, str], at: datetime
+    *,
+    goal: TrainingGoal,
+    cube: PublishedCube,
+    cutoff_date: date,
+    names: Mapping[str, str],
+    at: datetime,
+    headcounts: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     return {
         "compromiso": goal.commitment.number,
@@ -145,23 +163,46 @@ def _goal_part(
         "cursos": goal.course_codes,
         "poblacion": goal.population,
         "incluye_honorarios": goal.includes_honorarios,
-        "meta_porcentaje": goal.target_percent,
-        "meta_plazo": goal.due_on.isoformat() if goal.due_on else None,
+        "instituciones": goal.institutions,
+        "estamentos": goal.estamentos,
+        "calidades_juridicas": goal.legal_qualities,
+        **goal_figures(goal=goal),
         "fecha_corte": cutoff_date.isoformat(),
         "calculada": at.isoformat(),
         "grupo_minimo": cube.minimum_cell,
+        "dotaciones": headcounts,
         "detalle_publicado": str(cube.level),
         "celdas": coverage_rows(goal=goal, cube=cube, cutoff_date=cutoff_date, names=names),
     }
 
 
+def goal_figures(*, goal: TrainingGoal) -> dict[str, Any]:
+    """Whom a goal is for, its target and its baseline; ``None`` is "not published"."""
+    return {
+        "publico": AUDIENCES[goal.audience],
+        "meta_porcentaje": goal.target_percent,
+        "meta_plazo": goal.due_on.isoformat() if goal.due_on else None,
+        "linea_base_porcentaje": goal.baseline_percent,
+        "linea_base_fecha": goal.baseline_on.isoformat() if goal.baseline_on else None,
+        "linea_base_fuente": goal.baseline_source or None,
+    }
+
+
 def measure_part(
-    *, goal: TrainingGoal, cube: PublishedCube, cutoff_date: date, names: Mapping[str, str], at: datetime
+    *,
+    goal: TrainingGoal,
+    cube: PublishedCube,
+    cutoff_date: date,
+    names: Mapping[str, str],
+    at: datetime,
+    headcounts: Sequence[Mapping[str, Any]],
 ) -> tuple[int, int]:
     """How many bytes a goal adds to cobertura.csv and cobertura.json."""
     rows = coverage_rows(goal=goal, cube=cube, cutoff_date=cutoff_date, names=names)
     header = len(write_csv(columns=COVERAGE_COLUMNS, rows=[]))
-    part = _goal_part(goal=goal, cube=cube, cutoff_date=cutoff_date, names=names, at=at)
+    part = _goal_part(
+        goal=goal, cube=cube, cutoff_date=cutoff_date, names=names, at=at, headcounts=headcounts
+    )
     return len(write_csv(columns=COVERAGE_COLUMNS, rows=rows)) - header, len(write_json(part))
 
 
@@ -203,4 +244,5 @@ def coverage_tag(*, goals: Iterable[tuple[TrainingGoal, CoverageSnapshot]]) -> s
     for goal, snapshot in goals:
         facts += [snapshot.pk, snapshot.computed_at, goal.pk, goal.code, goal.commitment.number, goal.title]
         facts += [goal.population, goal.target_percent, goal.due_on]
+        facts += [goal.baseline_percent, goal.baseline_on, goal.baseline_source]
     return entity_tag(body=json.dumps(facts, default=str).encode())

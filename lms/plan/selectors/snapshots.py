@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.db.models import Max
 
-from lms.plan.models import CoverageSnapshot, TrainingGoal
+from lms.plan.models import CoverageSnapshot, SealedSnapshot, TrainingGoal
 from lms.plan.rules import PublishedCell, PublishedCube, cell_from_json, cube_from_json, percent_span
 
 
@@ -24,6 +24,15 @@ class GoalCoverage:
         if self.snapshot is None or self.snapshot.total is None:
             return None
         return cell_from_json(data=self.snapshot.total)
+
+    @property
+    def figures_day(self) -> date | None:
+        """The day of the grand total: an earlier one where too few people changed since."""
+        if self.snapshot is None:
+            return None
+        if self.total and self.total.as_of:
+            return date.fromisoformat(self.total.as_of)
+        return self.snapshot.cutoff_date
 
     @property
     def minimum_cell(self) -> int:
@@ -109,10 +118,16 @@ class HistoryPoint:
         return self.total.completed.percent if self.total else None
 
 
+def total_name(*, goal_id: int) -> str:
+    """How ``SealedSnapshot.totals`` calls a goal; a bare number would be taken for a place in a list."""
+    return f"goal_{goal_id}"
+
+
 def list_history(*, goal: TrainingGoal, most: int = 60) -> list[HistoryPoint]:
-    """The latest daily totals since the goal counts what it counts now, oldest first. One query."""
-    days = CoverageSnapshot.objects.filter(goal=goal, kind=CoverageSnapshot.Kind.DAILY)
+    """The latest sealed totals since the goal counts what it counts now, oldest first. One query."""
+    name = total_name(goal_id=goal.pk)
+    seals = SealedSnapshot.objects.filter(plan_id=goal.commitment.plan_id, totals__has_key=name)
     if goal.counted_since:
-        days = days.filter(computed_at__gte=goal.counted_since)
-    rows = days.order_by("-cutoff_date").values_list("cutoff_date", "total")[:most]
+        seals = seals.filter(sealed_at__gte=goal.counted_since)
+    rows = seals.order_by("-cutoff_date").values_list("cutoff_date", f"totals__{name}")[:most]
     return [HistoryPoint(day, cell_from_json(data=total) if total else None) for day, total in reversed(rows)]

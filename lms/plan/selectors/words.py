@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from lms.people.models import Estamento, LegalQuality
-from lms.plan.rules import OTHERS, Band, Figure, Motive, few_below
-from lms.ui.spelling import NO_BREAK_SPACE, spell_percent
+from lms.plan.rules import OTHERS, Aside, Band, Figure, Motive, PeopleOnly, few_below
+from lms.ui.spelling import NO_BREAK_SPACE, spell_number, spell_percent
 
 
 def band_words(*, band: Band) -> str:
@@ -25,10 +25,24 @@ def motive_words(*, motive: Motive, k: int) -> str:
     return _("protege otra celda") if motive == Motive.PROTECTS else ""
 
 
+def aside_words(*, row: PeopleOnly, k: int) -> str:
+    """Why an institution has no percentage, and whether its people are told."""
+    if row.why == Aside.CONTRADICTED:
+        text = _("Aviso: la dotación informada es menor que las personas capacitadas; sin porcentaje")
+    else:
+        text = _(
+            "solo personas, sin porcentaje: un grupo con personas capacitadas no tiene dotación informada"
+        )
+    small = motive_words(motive=row.completed.motive, k=k)
+    return _("%(text)s. No se publica cuántas: %(small)s") % {"text": text, "small": small} if small else text
+
+
 def figure_words(*, figure: Figure, k: int) -> str:
     """``"64 %"``, ``"5 % o menos"`` or ``"No se publica: menos de 10 personas"``."""
     if figure.percent is not None:
         return spell_percent(percent=figure.percent)
+    if figure.value is not None:
+        return _("%(people)s personas, sin porcentaje") % {"people": spell_number(value=figure.value)}
     if figure.band:
         return band_words(band=figure.band)
     return _("No se publica: %(reason)s") % {"reason": motive_words(motive=figure.motive, k=k)}

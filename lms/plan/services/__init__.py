@@ -1,11 +1,6 @@
 """All writes of the plan. Import from here, not from the topic files."""
 
-from lms.plan.services.coverage import (
-    compute_coverage,
-    recount_goal,
-    refresh_current_coverage,
-    take_daily_snapshots,
-)
+from lms.plan.services.coverage import publish_goals, recount_goals, refresh_current_coverage
 from lms.plan.services.evidence import (
     EmptyFileError,
     EvidenceFileError,
@@ -43,6 +38,13 @@ from lms.plan.services.plans import (
     make_current,
     set_plan_status,
 )
+from lms.plan.services.seals import (
+    MonthEndTodayError,
+    NothingToSealError,
+    SealedAlreadyError,
+    seal_month_ends,
+    seal_now,
+)
 from lms.plan.services.updates import (
     LineValues,
     NoteMissingError,
@@ -75,8 +77,10 @@ __all__ = [
     "LineValues",
     "LocalPlanLoopError",
     "MilestoneValues",
+    "MonthEndTodayError",
     "NoteMissingError",
     "NothingReportedError",
+    "NothingToSealError",
     "NumberTakenError",
     "PlanCodeTakenError",
     "PlanDataError",
@@ -85,6 +89,7 @@ __all__ = [
     "ReplanningDateError",
     "ReplanningReasonError",
     "SavedGoal",
+    "SealedAlreadyError",
     "TitleTakenError",
     "UpdateChangedError",
     "UpdateStateError",
@@ -94,7 +99,6 @@ __all__ = [
     "add_milestone",
     "approve_update",
     "check_links",
-    "compute_coverage",
     "create_commitment",
     "create_goal",
     "create_plan",
@@ -107,16 +111,18 @@ __all__ = [
     "make_current",
     "open_file",
     "open_update",
-    "recount_goal",
+    "publish_goals",
+    "recount_goals",
     "refresh_current_coverage",
     "retire_evidence",
     "return_update",
     "save_sheet",
     "save_update",
+    "seal_month_ends",
+    "seal_now",
     "set_goal_active",
     "set_milestone_active",
     "set_plan_status",
     "submit_update",
-    "take_daily_snapshots",
     "withdraw_update",
 ]

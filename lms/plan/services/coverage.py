@@ -5,34 +5,33 @@ a mark of what coverage rests on with the one stored, counts again only when the
 publishes the new count as :mod:`lms.plan.rules.releases` allows.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from lms.lib import clock
 from lms.people.models import Institution, Posting
 from lms.plan.models import CoverageCell, CoverageSnapshot, TrainingGoal
 from lms.plan.rules import (
-    Key,
     Place,
     PublishedCube,
     PublishEvery,
     Tally,
-    TrueCell,
-    cell_from_json,
     count_changed_people,
     cube_to_json,
     may_publish,
-    publish_cube,
 )
+from lms.plan.rules.joint import REMEMBERED
+from lms.plan.selectors.headcounts import describe_sources, uploaded_on
+from lms.plan.selectors.joint import Count, publish_counts, tally_of
 from lms.plan.selectors.marks import counts_the_same, definition_mark, facts_mark, mark_of
 from lms.plan.selectors.open_data import measure_part
-from lms.plan.selectors.snapshots import cube_of
-from lms.progress.selectors.coverage import Cell, count_cells
+from lms.plan.selectors.recounts import GoalDefinition, count_goal, write_known
+from lms.progress.selectors.coverage import Cell, Known, what_is_known
 
-CROSSING = ("institution_id", "estamento", "legal_quality")
 COUNTED_AT_ONCE = 20_000
 """With more postings in force than this, counting takes longer than somebody who saves should wait."""
 
@@ -41,46 +40,35 @@ def refresh_current_coverage(*, at: datetime) -> int:
     """Counts anew where something changed and publishes what may be; returns how many goals were.
 
     A goal counts as unchanged while enrolments, finished units, assessments, completions, postings,
-    the goal itself, the settings and the calendar day are the same.
+    the goal itself, the settings and the calendar day are the same. Goals are published together:
+    two counts of the same people on the same day would tell what happened in between.
     """
     cutoff = clock.local_date(at)
     facts = facts_mark(cutoff=cutoff)
-    current = {s.goal_id: s for s in CoverageSnapshot.objects.filter(kind="current").defer("published")}
-    due = [
-        goal
-        for goal in TrainingGoal.objects.filter(is_active=True).select_related("commitment")
-        if _is_due(snapshot=current.get(goal.pk), mark=mark_of(goal=goal, facts=facts))
+    current = _current()
+    changed = [
+        goal for goal in _goals() if _is_changed(snapshot=current.get(goal.pk), goal=goal, facts=facts)
     ]
-    known = _hidden_before() if due else frozenset()
-    return sum(
-        _refresh_goal(
-            goal=goal, snapshot=current.get(goal.pk), cutoff=cutoff, at=at, facts=facts, known=known
-        )
-        for goal in due
-    )
+    if all(_waits_already(snapshot=current.get(goal.pk), goal=goal, facts=facts) for goal in changed):
+        return 0
+    known = what_is_known(at=at)
+    counts = _count(goals=changed, current=current, cutoff=cutoff)
+    if all(_must_wait(count=count, cutoff=cutoff) for count in counts):
+        for count in counts:
+            _remember(count=count, facts=facts)
+        return 0
+    return _publish(counts=counts, cutoff=cutoff, at=at, facts=facts, known=known)
 
 
-def compute_coverage(
-    *,
-    goal: TrainingGoal,
-    cutoff: date,
-    at: datetime,
-    facts: str = "",
-    known: Collection[Key] = (),
-) -> CoverageSnapshot:
-    """Counts one goal on the local date ``cutoff`` and publishes it, however little has changed.
-
-    Args:
-        facts: :func:`~lms.plan.selectors.marks.facts_mark` from before counting; empty forces the
-            next refresh.
-        known: cells hidden in the last release, of any goal: hidden first again.
-    """
-    cells = _count(goal=goal, cutoff=cutoff)
-    return _publish(goal=goal, cells=cells, cutoff=cutoff, at=at, facts=facts, known=known)
+def publish_goals(*, cutoff: date, at: datetime) -> int:
+    """Counts every goal in force on the local date ``cutoff`` and publishes it, however little changed."""
+    facts, known, current = facts_mark(cutoff=cutoff), what_is_known(at=at), _current()
+    counts = _count(goals=_goals(), current=current, cutoff=cutoff)
+    return _publish(counts=counts, cutoff=cutoff, at=at, facts=facts, known=known)
 
 
-def recount_goal(*, goal: TrainingGoal, at: datetime) -> bool:
-    """Publishes the coverage of a goal that counts something else since; ``True`` when it is done.
+def recount_goals(*, at: datetime) -> bool:
+    """Publishes the coverage after a goal changed; ``True`` when it is done.
 
     ``False``: too many people for a request. What is outdated stays hidden, and the next periodic
     refresh counts it.
@@ -89,44 +77,38 @@ def recount_goal(*, goal: TrainingGoal, at: datetime) -> bool:
     in_force = Posting.objects.valid_on(cutoff).values("pk")
     if in_force[: COUNTED_AT_ONCE + 1].count() > COUNTED_AT_ONCE:
         return False
-    facts = facts_mark(cutoff=cutoff)
-    compute_coverage(goal=goal, cutoff=cutoff, at=at, facts=facts, known=_hidden_before())
+    publish_goals(cutoff=cutoff, at=at)
     return True
 
 
-def _is_due(*, snapshot: CoverageSnapshot | None, mark: str) -> bool:
-    return snapshot is None or snapshot.is_outdated or mark not in {snapshot.mark, snapshot.held_mark}
+def _goals() -> list[TrainingGoal]:
+    return list(TrainingGoal.objects.filter(is_active=True).select_related("commitment"))
 
 
-def _refresh_goal(
-    *,
-    goal: TrainingGoal,
-    snapshot: CoverageSnapshot | None,
-    cutoff: date,
-    at: datetime,
-    facts: str,
-    known: Collection[Key],
-) -> bool:
-    """Counts; publishes, or remembers that this count waits. Whether it was published."""
-    cells = _count(goal=goal, cutoff=cutoff)
-    if snapshot and _must_wait(goal=goal, snapshot=snapshot, cells=cells, cutoff=cutoff):
-        snapshot.held_mark = mark_of(goal=goal, facts=facts)
-        snapshot.save(update_fields=["held_mark"])
+def _current() -> dict[int, CoverageSnapshot]:
+    rows = CoverageSnapshot.objects.filter(kind=CoverageSnapshot.Kind.CURRENT)
+    return {snapshot.goal_id: snapshot for snapshot in rows.defer("published")}
+
+
+def _is_changed(*, snapshot: CoverageSnapshot | None, goal: TrainingGoal, facts: str) -> bool:
+    return snapshot is None or snapshot.is_outdated or snapshot.mark != mark_of(goal=goal, facts=facts)
+
+
+def _waits_already(*, snapshot: CoverageSnapshot | None, goal: TrainingGoal, facts: str) -> bool:
+    """Whether this very count was made before and waits."""
+    if snapshot is None or snapshot.is_outdated:
         return False
-    _publish(goal=goal, cells=cells, cutoff=cutoff, at=at, facts=facts, known=known)
-    return True
+    return snapshot.held_mark == mark_of(goal=goal, facts=facts)
 
 
-def _must_wait(
-    *, goal: TrainingGoal, snapshot: CoverageSnapshot, cells: Collection[Cell], cutoff: date
-) -> bool:
-    every = PublishEvery(settings.COVERAGE_PUBLISH_EVERY)
-    if every == PublishEvery.CHANGE or snapshot.is_outdated:
+def _must_wait(*, count: Count, cutoff: date) -> bool:
+    every, snapshot = PublishEvery(settings.COVERAGE_PUBLISH_EVERY), count.snapshot
+    if snapshot is None or every == PublishEvery.CHANGE or snapshot.is_outdated:
         return False
-    if not counts_the_same(goal=goal, mark=snapshot.mark):
+    if not counts_the_same(goal=count.goal, mark=snapshot.mark):
         return False
     changed = count_changed_people(
-        before=_by_place(cells=snapshot.true_cells.all()), after=_by_place(cells=cells)
+        before=_by_place(cells=snapshot.true_cells.all()), after=_by_place(cells=count.cells)
     )
     return not may_publish(
         every=every,
@@ -137,105 +119,102 @@ def _must_wait(
     )
 
 
-def _count(*, goal: TrainingGoal, cutoff: date) -> list[Cell]:
-    return count_cells(
-        course_codes=goal.course_codes,
-        cutoff=cutoff,
-        dimensions=CROSSING,
-        honorarios=goal.includes_honorarios,
-    )
+def _remember(*, count: Count, facts: str) -> None:
+    """This count waits: it is not made again while nothing changes."""
+    if count.snapshot is not None:
+        count.snapshot.held_mark = mark_of(goal=count.goal, facts=facts)
+        count.snapshot.save(update_fields=["held_mark"])
 
 
-def _publish(
+def _count(
+    *, goals: Sequence[TrainingGoal], current: Mapping[int, CoverageSnapshot], cutoff: date
+) -> list[Count]:
+    """One query for each goal, and three."""
+    uploaded, counts = uploaded_on(cutoff=cutoff), []
+    for goal in goals:
+        definition = GoalDefinition.of(goal)
+        cells = count_goal(definition=definition, cutoff=cutoff)
+        own = uploaded.narrowed(definition=definition)
+        counts.append(Count(goal, current.get(goal.pk), cells, own))
+    return counts
+
+
+def _publish(*, counts: Sequence[Count], cutoff: date, at: datetime, facts: str, known: Known) -> int:
+    """Replaces the current snapshots of all goals counted."""
+    places = _places(counts=counts)
+    cubes = publish_counts(counts=counts, places=places)
+    for count in counts:
+        codes = {places[cell.institution_id].code for cell in count.cells if cell.institution_id}
+        names = {place.code: place.name for place in places.values() if place.code in codes | count.codes}
+        cube = cubes[count.goal.pk]
+        _store(count=count, cube=cube, names=names, cutoff=cutoff, at=at, facts=facts, known=known)
+    return len(counts)
+
+
+def _places(*, counts: Sequence[Count]) -> dict[int, Institution]:
+    """Every institution with people in it, or with an uploaded headcount. One query."""
+    ids = {cell.institution_id for count in counts for cell in count.cells if cell.institution_id}
+    codes = {code for count in counts for code in count.codes}
+    return {place.pk: place for place in Institution.objects.filter(Q(pk__in=ids) | Q(code__in=codes))}
+
+
+@transaction.atomic
+def _store(
     *,
-    goal: TrainingGoal,
-    cells: list[Cell],
+    count: Count,
+    cube: PublishedCube,
+    names: dict[str, str],
     cutoff: date,
     at: datetime,
     facts: str,
-    known: Collection[Key],
-) -> CoverageSnapshot:
-    """Replaces the goal's current snapshot."""
-    places = Institution.objects.in_bulk({cell.institution_id for cell in cells if cell.institution_id})
-    codes = {pk: place.code for pk, place in places.items()}
-    k: int = settings.COVERAGE_MINIMUM_CELL
-    cube = publish_cube(cells=[_true_cell(cell=cell, codes=codes) for cell in cells], k=k, known=known)
-    names = {place.code: place.name for place in places.values()}
-    csv_bytes, json_bytes = measure_part(goal=goal, cube=cube, cutoff_date=cutoff, names=names, at=at)
-    with transaction.atomic():
-        latest = TrainingGoal.objects.select_for_update().get(pk=goal.pk)
-        snapshot, _created = CoverageSnapshot.objects.update_or_create(
-            goal=goal,
-            kind=CoverageSnapshot.Kind.CURRENT,
-            defaults={
-                "cutoff_date": cutoff,
-                "computed_at": at,
-                "minimum_cell": k,
-                "mark": mark_of(goal=goal, facts=facts) if facts else "",
-                "held_mark": "",
-                # Somebody may have changed the goal while it was being counted.
-                "is_outdated": definition_mark(goal=latest) != definition_mark(goal=goal),
-                "total": _total(cube=cube),
-                "published": cube_to_json(cube=cube),
-                "institution_names": names,
-                "institution_count": len(names),
-                "csv_bytes": csv_bytes,
-                "json_bytes": json_bytes,
-            },
-        )
-        snapshot.true_cells.all().delete()
-        CoverageCell.objects.bulk_create(
-            [_cell_row(snapshot=snapshot, cell=cell) for cell in cells], batch_size=1000
-        )
-    return snapshot
+    known: Known,
+) -> None:
+    goal = count.goal
+    headcounts = describe_sources(
+        uploaded=count.uploaded, cutoff=cutoff, has_postings=len(names) > len(count.codes)
+    )
+    csv_bytes, json_bytes = measure_part(
+        goal=goal, cube=cube, cutoff_date=cutoff, names=names, at=at, headcounts=headcounts
+    )
+    latest = TrainingGoal.objects.select_for_update().get(pk=goal.pk)
+    _keep_earlier(goal=goal)
+    snapshot = CoverageSnapshot.objects.create(
+        goal=goal,
+        kind=CoverageSnapshot.Kind.CURRENT,
+        cutoff_date=cutoff,
+        computed_at=at,
+        minimum_cell=cube.minimum_cell,
+        mark=mark_of(goal=goal, facts=facts),
+        held_mark="",
+        # Somebody may have changed the goal while it was being counted.
+        is_outdated=definition_mark(goal=latest) != definition_mark(goal=goal),
+        total=_total(cube=cube),
+        published=cube_to_json(cube=cube),
+        institution_names=names,
+        institution_count=len(names),
+        csv_bytes=csv_bytes,
+        json_bytes=json_bytes,
+        known=write_known(known=known),
+        headcounts=headcounts,
+    )
+    rows = [_cell_row(snapshot=snapshot, cell=cell) for cell in count.cells]
+    CoverageCell.objects.bulk_create(rows, batch_size=1000)
 
 
-def take_daily_snapshots(*, at: datetime) -> int:
-    """Keeps today's totals of every goal for the history; returns how many were written.
-
-    Repeated during the day it overwrites the day's row; past days are never touched. Only what a
-    current snapshot of today publishes is kept.
-    """
-    today = clock.local_date(at)
-    written = 0
-    for snapshot in CoverageSnapshot.objects.filter(
-        kind=CoverageSnapshot.Kind.CURRENT, cutoff_date=today, goal__is_active=True, is_outdated=False
-    ):
-        cube = cube_of(snapshot=snapshot)
-        slim = PublishedCube(
-            level=cube.level,
-            minimum_cell=cube.minimum_cell,
-            cells=tuple(c for c in cube.cells if c.institution is None and c.legal_quality is None),
-            estamentos_together=cube.estamentos_together,
-        )
-        CoverageSnapshot.objects.update_or_create(
-            goal_id=snapshot.goal_id,
-            kind=CoverageSnapshot.Kind.DAILY,
-            cutoff_date=today,
-            defaults={
-                "computed_at": snapshot.computed_at,
-                "minimum_cell": snapshot.minimum_cell,
-                "mark": snapshot.mark,
-                "total": snapshot.total,
-                "published": cube_to_json(cube=slim),
-            },
-        )
-        written += 1
-    return written
-
-
-def _true_cell(*, cell: Cell, codes: Mapping[int, str]) -> TrueCell:
-    institution_id, estamento, legal_quality = _place(cell=cell)
-    return TrueCell(codes[institution_id], estamento, legal_quality, _tally(cell=cell))
+def _keep_earlier(*, goal: TrainingGoal) -> None:
+    """The release so far becomes an earlier one; of those only the last two are remembered."""
+    rows = CoverageSnapshot.objects.filter(goal=goal)
+    rows.filter(kind=CoverageSnapshot.Kind.CURRENT).update(kind=CoverageSnapshot.Kind.EARLIER)
+    kept = rows.order_by("-pk").values_list("pk", flat=True)[:REMEMBERED]
+    rows.exclude(pk__in=list(kept)).delete()
 
 
 def _cell_row(*, snapshot: CoverageSnapshot, cell: Cell) -> CoverageCell:
-    institution_id, estamento, legal_quality = _place(cell=cell)
     return CoverageCell(
         snapshot=snapshot,
-        institution_id=institution_id,
-        estamento=estamento,
-        legal_quality=legal_quality,
+        institution_id=cell.institution_id,
+        estamento=cell.estamento or "",
+        legal_quality=cell.legal_quality or "",
         headcount=cell.headcount,
         reached=cell.reached,
         started=cell.started,
@@ -245,33 +224,15 @@ def _cell_row(*, snapshot: CoverageSnapshot, cell: Cell) -> CoverageCell:
 
 
 def _by_place(*, cells: Iterable[Cell | CoverageCell]) -> dict[Place, Tally]:
-    return {_place(cell=cell): _tally(cell=cell) for cell in cells}
-
-
-def _tally(*, cell: Cell | CoverageCell) -> Tally:
-    return Tally(cell.headcount, cell.reached, cell.started, cell.assessed, cell.completed)
+    return {_place(cell=cell): tally_of(cell=cell) for cell in cells}
 
 
 def _place(*, cell: Cell | CoverageCell) -> Place:
-    """The three dimensions, which this module always asks for."""
-    if cell.institution_id is None or cell.estamento is None or cell.legal_quality is None:
-        raise ValueError("La celda no trae las tres dimensiones.")
-    return cell.institution_id, cell.estamento, cell.legal_quality
+    """The three dimensions, which this module always asks for; of citizens none."""
+    return cell.institution_id or 0, cell.estamento or "", cell.legal_quality or ""
 
 
 def _total(*, cube: PublishedCube) -> dict[str, object] | None:
     data = cube_to_json(cube=cube)["cells"]
     first: dict[str, object] | None = data[0] if data else None
     return first
-
-
-def _hidden_before() -> frozenset[Key]:
-    """Cells hidden to protect others in the current snapshot of any goal. One query."""
-    keys: set[Key] = set()
-    for published in CoverageSnapshot.objects.filter(kind=CoverageSnapshot.Kind.CURRENT).values_list(
-        "published", flat=True
-    ):
-        for cell in published["cells"]:
-            if cell["completed"]["motive"] == "protects":
-                keys.add(cell_from_json(data=cell).key)
-    return frozenset(keys)

@@ -1,6 +1,6 @@
 """Creating and changing training goals, each change with its author. Nothing is ever deleted."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -11,16 +11,22 @@ from lms.plan.models import Commitment, CoverageSnapshot, PlanChange, TrainingGo
 from lms.plan.selectors.open_data import measure_part
 from lms.plan.selectors.snapshots import cube_of, find_current_snapshot
 from lms.plan.services.changes import lock_commitment, record_change
-from lms.plan.services.coverage import recount_goal
+from lms.plan.services.coverage import recount_goals
 
-COUNTED_FIELDS = frozenset({"course_codes", "includes_honorarios"})
+COUNTED_FIELDS = frozenset(
+    {"course_codes", "includes_honorarios", "audience", "institutions", "estamentos", "legal_qualities"}
+)
 """What changes the figures themselves."""
 CODE_LENGTH = 60
 
 
 @dataclass(frozen=True)
 class GoalValues:
-    """What a goal says. ``target_percent`` (1 to 100) and ``due_on`` are ``None`` where none is published."""
+    """What a goal says. ``target_percent`` (1 to 100) and ``due_on`` are ``None`` where none is published.
+
+    Empty ``institutions`` (codes), ``estamentos`` or ``legal_qualities`` mean all of them. A baseline
+    (0 to 100) has its day and its source.
+    """
 
     title: str
     course_codes: list[str]
@@ -28,6 +34,13 @@ class GoalValues:
     due_on: date | None
     includes_honorarios: bool
     population: str
+    audience: str = "employees"
+    institutions: list[str] = field(default_factory=list)
+    estamentos: list[str] = field(default_factory=list)
+    legal_qualities: list[str] = field(default_factory=list)
+    baseline_percent: int | None = None
+    baseline_on: date | None = None
+    baseline_source: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +71,7 @@ def create_goal(
             at=at,
             after=asdict(values),
         )
-    return SavedGoal(goal, is_changed=True, is_counted=recount_goal(goal=goal, at=at))
+    return SavedGoal(goal, is_changed=True, is_counted=recount_goals(at=at))
 
 
 def edit_goal(*, goal_id: int, values: GoalValues, changed_by_id: int | None, at: datetime) -> SavedGoal:
@@ -158,7 +171,7 @@ def _outdate(*, goal: TrainingGoal) -> None:
 
 
 def _recount(*, goal: TrainingGoal, at: datetime) -> SavedGoal:
-    is_counted = recount_goal(goal=goal, at=at) if goal.is_active else True
+    is_counted = recount_goals(at=at) if goal.is_active else True
     return SavedGoal(goal, is_changed=True, is_counted=is_counted)
 
 
@@ -173,6 +186,7 @@ def _measure(*, goal: TrainingGoal) -> None:
         cutoff_date=snapshot.cutoff_date,
         names=snapshot.institution_names,
         at=snapshot.computed_at,
+        headcounts=snapshot.headcounts,
     )
     snapshot.save(update_fields=["csv_bytes", "json_bytes"])
 

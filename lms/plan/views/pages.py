@@ -33,6 +33,7 @@ from lms.plan.selectors.commitments import (
     list_related,
 )
 from lms.plan.selectors.facts import list_commitment_facts, list_irm_facts, list_plan_review
+from lms.plan.selectors.goals import population_lines
 from lms.plan.selectors.history import history_chart
 from lms.plan.selectors.progress import (
     MilestoneRow,
@@ -148,6 +149,7 @@ def commitment(request: HttpRequest, plan_code: str, number: int) -> HttpRespons
         "search": search,
         "facts": list_commitment_facts(commitment=subject),
         "irm": list_irm_facts(codings=page.codings),
+        "population": population_lines(goal=coverage.goal) if coverage else [],
         "chart": history_chart(points=page.history),
         "courses": list_catalogue(pages=list_live_pages().filter(code__in=codes), language=reading_language())
         if codes

@@ -11,9 +11,11 @@ from lms.progress.models.enrolments import Assurance, LearningContext
 class CompletionQuerySet(models.QuerySet["Completion"]):
     def valid_on(self, day: date) -> "CompletionQuerySet":
         """Completions that count on ``day``: reached by then and not expired."""
-        return self.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=day), completed_on__lte=day, counts=True
-        )
+        return self.reached_on(day).filter(counts=True)
+
+    def reached_on(self, day: date) -> "CompletionQuerySet":
+        """Reached by ``day`` and not expired then, whether they count or not."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), completed_on__lte=day)
 
 
 class Completion(models.Model):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from lms.lib.canonical import canonical, digest
 from lms.lib.tokens import keyed_hash
 from lms.people.models import Estamento, Institution, LegalQuality
 from lms.people.policy import Action, Viewer, institution_ids_for
@@ -99,11 +100,11 @@ def prove_report(*, report: PeriodReport) -> Proof:
     """Digest of the detail, figures from the detail, seal of it all. No query."""
     try:
         text = frozen.unpack(bytes(report.detail))
-        counted = frozen.canonical(frozen.count_figures(frozen.read_detail(text)))
+        counted = canonical(frozen.count_figures(frozen.read_detail(text)))
     except frozen.DetailError:
         return Proof(detail_agrees=False, figures_agree=False, seal_agrees=_seal_agrees(report))
     return Proof(
-        detail_agrees=frozen.digest(text) == report.detail_sha256,
+        detail_agrees=digest(text) == report.detail_sha256,
         figures_agree=counted == report.figures,
         seal_agrees=_seal_agrees(report),
     )

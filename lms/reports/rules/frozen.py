@@ -5,13 +5,14 @@ counted from the detail and from nothing else; the seal is over the figures, the
 heading and the digest of the detail. All are canonical JSON, so that equal facts give equal bytes.
 """
 
-import hashlib
 import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from lms.lib.canonical import canonical, digest
 
 VERSION = 1
 """Of the way in which lines are read and figures counted; a report keeps the one it was made with."""
@@ -48,16 +49,6 @@ class Heading:
 
 class DetailError(ValueError):
     """The detail cannot be read: it is not what was written."""
-
-
-def canonical(value: object) -> str:
-    """JSON in which equal values have equal texts."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def digest(text: str) -> str:
-    """SHA-256, 64 hexadecimal characters."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 # --- Detail -------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from courses.models import Course
+from lms.lib.canonical import canonical, digest
 from lms.people.models import Institution, Unit, User
 from lms.progress.models import TrainingRequirement
 from lms.progress.rules.requirements import RequirementSpec, version_on
@@ -66,8 +67,8 @@ def freeze_report(
         naming=naming_for(report_id=public_id, key=key),
     )
     detail = frozen.write_detail(lines)
-    figures = frozen.canonical(frozen.count_figures(lines))
-    definition = frozen.canonical(_definition(institution, requirement, day, text.words))
+    figures = canonical(frozen.count_figures(lines))
+    definition = canonical(_definition(institution, requirement, day, text.words))
     heading = Heading(
         public_id=str(public_id),
         institution=institution.code,
@@ -78,7 +79,7 @@ def freeze_report(
         created_at=at.astimezone(UTC).isoformat(),
         version=frozen.VERSION,
     )
-    detail_sha256 = frozen.digest(detail)
+    detail_sha256 = digest(detail)
     return PeriodReport.objects.create(
         public_id=public_id,
         institution=institution,

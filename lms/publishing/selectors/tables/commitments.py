@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lms.plan.models import ActionPlan, Commitment, ExternalCoding, TrainingGoal
-from lms.plan.selectors.open_data import LICENCE
+from lms.plan.selectors.open_data import LICENCE, goal_figures
 from lms.publishing.selectors.fields import Field, Table
 from lms.publishing.selectors.tables.plan import list_sources
 
@@ -24,8 +24,12 @@ FIELDS = (
     Field("areas_ogp", "array", _("Áreas de política según Open Government Partnership.")),
     Field("notas", "string", _("Aclaraciones sobre las fuentes.")),
     Field("cursos", "array", _("Códigos de los cursos vinculados.")),
+    Field("publico", "string", _("personal (de instituciones) o ciudadania.")),
     Field("meta_porcentaje", "integer", _("Meta de formación, si se publicó alguna (de 1 a 100).")),
     Field("meta_plazo", "date", _("Plazo de la meta de formación (año-mes-día).")),
+    Field("linea_base_porcentaje", "integer", _("Porcentaje al empezar, si se publicó.")),
+    Field("linea_base_fecha", "date", _("Día de la línea base.")),
+    Field("linea_base_fuente", "string", _("De dónde sale la línea base.")),
     Field("fuentes", "array", _("De dónde sale cada dato, como «campo: dirección».")),
     Field("problema", "string", _("Problema público que aborda.")),
     Field("resultado_esperado", "string", _("Qué se espera lograr.")),
@@ -35,6 +39,11 @@ FIELDS = (
     Field("relacionados", "array", _("Números de compromisos relacionados del mismo plan.")),
     Field("ultimo_avance", "date", _("Día del último informe de avance aprobado (año-mes-día).")),
     Field("version", "integer", _("Sube con cada cambio del compromiso, de sus hitos o de sus metas.")),
+)  # fmt: skip
+
+GOAL_NAMES = (
+    "publico", "meta_porcentaje", "meta_plazo", "linea_base_porcentaje", "linea_base_fecha",
+    "linea_base_fuente",
 )  # fmt: skip
 
 
@@ -103,8 +112,7 @@ def _row(commitment: Commitment) -> dict[str, Any]:
         "termino": commitment.ends_on,
         "ultimo_avance": commitment.last_update_on,
         "cursos": [code for goal in goals for code in goal.course_codes],
-        "meta_porcentaje": goals[0].target_percent if goals else None,
-        "meta_plazo": goals[0].due_on if goals else None,
+        **(_figures(goals[0]) if goals else dict.fromkeys(GOAL_NAMES)),
         "fuentes": list_sources(sources=commitment.sources),
     }
 
@@ -127,9 +135,13 @@ def _goal(goal: TrainingGoal) -> dict[str, Any]:
         "codigo": goal.code,
         "titulo": goal.title,
         "cursos": goal.course_codes,
-        "meta_porcentaje": goal.target_percent,
-        "meta_plazo": _day(goal.due_on),
+        **goal_figures(goal=goal),
     }
+
+
+def _figures(goal: TrainingGoal) -> dict[str, Any]:
+    """As the table has them: days as days."""
+    return goal_figures(goal=goal) | {"meta_plazo": goal.due_on, "linea_base_fecha": goal.baseline_on}
 
 
 def _coding(coding: ExternalCoding) -> dict[str, Any]:

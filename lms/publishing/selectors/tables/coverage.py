@@ -24,8 +24,11 @@ KINDS: dict[str, Kind] = {
 MEANINGS: dict[str, str | Promise] = {
     "compromiso": _("Número del compromiso."),
     "meta": _("Código de la meta de formación."),
-    "fecha_corte": _("Día al que se refieren las cifras (año-mes-día)."),
-    "nivel": _("total, estamento, calidad_juridica, institucion o institucion_estamento."),
+    "fecha_corte": _("Día de las cifras; anterior donde cambiaron muy pocas personas."),
+    "nivel": _(
+        "total, estamento, calidad_juridica, institucion, institucion_estamento o institucion_aparte (que "
+        "no está en ningún total)."
+    ),
     "institucion_codigo": _("Código de la institución. Vacío en totales y grupos."),
     "institucion": _("Nombre de la institución."),
     "estamento": _("Estamento."),

@@ -1,0 +1,324 @@
+"""Sealed coverage: what is sealed, that nobody changes it, and that it can be proved."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+
+from lms.lib.canonical import canonical, digest
+from lms.people.models import Person, Posting
+from lms.plan.models import (
+    CoverageSnapshot,
+    ImmutableChangeError,
+    SealedSnapshot,
+    TrainingGoal,
+)
+from lms.plan.rules.seals import is_month_end, month_end_before
+from lms.plan.services import (
+    MonthEndTodayError,
+    NothingToSealError,
+    SealedAlreadyError,
+    refresh_current_coverage,
+    seal_month_ends,
+    seal_now,
+)
+from lms.progress.models import Completion
+from tests.factories.plan import complete, create_release
+from tests.personas import Personas, client_for
+from tests.queries import count_page_queries
+
+Covered = Callable[..., CoverageSnapshot]
+CHILE = ZoneInfo("America/Santiago")
+DECEMBER = datetime(2026, 12, 1, 0, 5, tzinfo=CHILE)
+PAGE = "/plan/plan/cobertura/2026-11-20/"
+FORM = "/plan/gestion/plan/sellar/"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_clock")]
+
+
+@pytest.fixture
+def sealed(goal: TrainingGoal, covered: Covered, at: datetime) -> SealedSnapshot:
+    covered()
+    return seal_now(plan_id=goal.commitment.plan_id, reason="Informe", sealed_by_id=None, at=at)
+
+
+def rewrite(seal: SealedSnapshot, **columns: str) -> None:
+    """What somebody with the database in hand would do."""
+    names = ", ".join(f"{name} = %s" for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE plan_sealedsnapshot SET {names} WHERE id = %s",
+            [*columns.values(), seal.pk],
+        )
+
+
+def verify() -> str:
+    out = StringIO()
+    call_command("verify_snapshots", stdout=out, stderr=out)
+    return out.getvalue()
+
+
+# --- When --------------------------------------------------------------------------------------------
+def test_first_run_of_a_month_seals_the_last_day_of_the_one_before(
+    goal: TrainingGoal, covered: Covered
+) -> None:
+    covered()
+    assert seal_month_ends(at=DECEMBER) == 1
+    seal = SealedSnapshot.objects.get()
+    assert (seal.cutoff_date, seal.why, seal.number) == (date(2026, 11, 30), "month_end", 1)
+
+
+def test_month_is_sealed_once(goal: TrainingGoal, covered: Covered) -> None:
+    covered()
+    assert [seal_month_ends(at=DECEMBER + timedelta(minutes=n)) for n in (0, 5)] == [1, 0]
+
+
+def test_month_before_the_plan_was_here_is_not_sealed(
+    goal: TrainingGoal, covered: Covered, at: datetime
+) -> None:
+    covered()
+    goal.commitment.plan.installed_at = at
+    goal.commitment.plan.save()
+    assert seal_month_ends(at=at) == 0
+
+
+def test_what_happened_after_midnight_is_not_in_the_month(goal: TrainingGoal, covered: Covered) -> None:
+    covered()
+    people = list(Person.objects.filter(enrolments=None)[:15])
+    complete(persons=people, release=create_release())
+    Completion.objects.filter(person__in=people).update(completed_on=date(2026, 12, 1))
+    seal_month_ends(at=DECEMBER)
+    assert SealedSnapshot.objects.get().totals[f"goal_{goal.pk}"]["completed"]["value"] == 60
+
+
+def test_today_is_counted_again_after_the_month_was_sealed(goal: TrainingGoal, covered: Covered) -> None:
+    covered()
+    seal_month_ends(at=DECEMBER)
+    refresh_current_coverage(at=DECEMBER)
+    assert CoverageSnapshot.objects.get(kind="current").cutoff_date == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "end"),
+    [
+        (date(2026, 3, 1), date(2026, 2, 28)),
+        (date(2024, 3, 31), date(2024, 2, 29)),
+        (date(2027, 1, 5), date(2026, 12, 31)),
+    ],
+)
+def test_month_ends_on_its_last_day(day: date, end: date) -> None:
+    assert month_end_before(day=day) == end
+    assert is_month_end(day=end)
+
+
+def test_day_is_sealed_once(sealed: SealedSnapshot, at: datetime) -> None:
+    with pytest.raises(SealedAlreadyError):
+        seal_now(plan_id=sealed.plan_id, reason="Otra vez", sealed_by_id=None, at=at)
+
+
+def test_last_day_of_a_month_waits_for_the_night(goal: TrainingGoal, covered: Covered, at: datetime) -> None:
+    covered()
+    last = at.replace(day=30)
+    refresh_current_coverage(at=last)
+    with pytest.raises(MonthEndTodayError):
+        seal_now(plan_id=goal.commitment.plan_id, reason="Hoy", sealed_by_id=None, at=last)
+
+
+def test_nothing_is_sealed_before_it_is_counted(goal: TrainingGoal, at: datetime) -> None:
+    with pytest.raises(NothingToSealError):
+        seal_now(plan_id=goal.commitment.plan_id, reason="Hoy", sealed_by_id=None, at=at)
+
+
+# --- What --------------------------------------------------------------------------------------------
+def test_seal_keeps_figures_definitions_versions_and_headcounts(sealed: SealedSnapshot) -> None:
+    content = json.loads(sealed.content)
+    goal = content["metas"][0]
+    assert goal["cubo"]["cells"][0]["completed"]["value"] == 60
+    assert goal["definicion"]["cursos"] == ["integridad-fundamentos"]
+    assert set(content["versiones"]) == {"consulta", "reglas"}
+    assert (goal["dotaciones"][0]["fuente"], goal["grupo_minimo"]) == ("nominas", 10)
+    assert len(goal["huella_recuento"]) == 64
+
+
+def test_true_counts_of_small_groups_are_not_in_the_seal(
+    goal: TrainingGoal, covered: Covered, at: datetime
+) -> None:
+    covered(institutions=3, people=40, completed=3)
+    seal = seal_now(plan_id=goal.commitment.plan_id, reason="Hoy", sealed_by_id=None, at=at)
+    cells = json.loads(seal.content)["metas"][0]["cubo"]["cells"]
+    assert [cell["completed"]["value"] for cell in cells if cell["institution"]] == [None] * 3
+
+
+def test_each_seal_names_the_one_before(sealed: SealedSnapshot, at: datetime) -> None:
+    refresh_current_coverage(at=at + timedelta(days=1))
+    second = seal_now(plan_id=sealed.plan_id, reason="Otro", sealed_by_id=None, at=at + timedelta(days=1))
+    assert second.previous_sha256 == json.loads(second.content)["sello_anterior"] == sealed.sha256
+
+
+def test_seal_is_never_changed_or_deleted(sealed: SealedSnapshot) -> None:
+    everything = SealedSnapshot.objects.all()
+    for attempt in (sealed.save, sealed.delete, everything.delete, lambda: everything.update(content="{}")):
+        with pytest.raises(ImmutableChangeError):
+            attempt()
+
+
+# --- Proof -------------------------------------------------------------------------------------------
+def test_seal_that_nobody_touched_is_proved_and_counted_again(sealed: SealedSnapshot) -> None:
+    out = verify()
+    assert "1/integridad: idéntica" in out
+    assert "Sellos comprobados: 1. Rotos: 0." in out
+
+
+def test_what_is_recorded_later_does_not_change_the_recount(sealed: SealedSnapshot) -> None:
+    complete(persons=list(Person.objects.filter(enrolments=None)[:15]), release=create_release())
+    assert "idéntica" in verify()
+
+
+def test_corrected_posting_is_told_as_a_difference(sealed: SealedSnapshot) -> None:
+    Posting.objects.filter(pk=Posting.objects.all()[0].pk).update(estamento="tecnicos")
+    assert "distinta" in verify()
+
+
+def test_person_erased_later_still_counts_as_then(sealed: SealedSnapshot, at: datetime) -> None:
+    person = Person.objects.filter(postings__isnull=False)[0]
+    Person.objects.filter(pk=person.pk).update(erased_at=at + timedelta(days=3))
+    assert "idéntica" in verify()
+
+
+def test_postings_that_went_with_an_erased_person_cannot_be_counted(
+    sealed: SealedSnapshot, at: datetime
+) -> None:
+    person = Person.objects.filter(postings__isnull=False)[0]
+    Posting.objects.filter(person=person).delete()
+    Person.objects.filter(pk=person.pk).update(erased_at=at + timedelta(days=3))
+    assert "no se puede contar de nuevo: después se borraron" in verify()
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [("sha256", "no es el que se selló"), ("reason", "no dice lo mismo"), ("content", "no se puede leer")],
+)
+def test_changed_column_breaks_the_seal(sealed: SealedSnapshot, column: str, words: str) -> None:
+    rewrite(sealed, **{column: "x" * 64})
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("verify_snapshots", stdout=out, stderr=out)
+    assert words in out.getvalue()
+
+
+def test_changed_total_breaks_the_seal(sealed: SealedSnapshot) -> None:
+    totals = json.dumps(sealed.totals).replace('"value": 60', '"value": 99')
+    rewrite(sealed, totals=totals)
+    with pytest.raises(CommandError):
+        verify()
+
+
+def test_rewritten_seal_breaks_the_chain(sealed: SealedSnapshot, at: datetime) -> None:
+    """Whoever changes a seal and computes its code anew is found by the seal that follows."""
+    refresh_current_coverage(at=at + timedelta(days=1))
+    seal_now(plan_id=sealed.plan_id, reason="Otro", sealed_by_id=None, at=at + timedelta(days=1))
+    content = json.loads(sealed.content)
+    content["metas"][0]["titulo"] = "Otra cosa"
+    rewrite(sealed, content=canonical(content), sha256=digest(canonical(content)))
+    with pytest.raises(CommandError):
+        verify()
+
+
+def test_seal_taken_out_breaks_the_chain(sealed: SealedSnapshot, at: datetime) -> None:
+    refresh_current_coverage(at=at + timedelta(days=1))
+    seal_now(plan_id=sealed.plan_id, reason="Otro", sealed_by_id=None, at=at + timedelta(days=1))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM plan_sealedsnapshot WHERE id = %s", [sealed.pk])
+    with pytest.raises(CommandError):
+        verify()
+
+
+@pytest.mark.parametrize("code", ["no-hay", "a\x00b", "9" * 5000])
+def test_unknown_plan_is_said(db: None, code: str) -> None:
+    with pytest.raises(CommandError, match="No hay un plan"):
+        call_command("verify_snapshots", plan=code)
+
+
+# --- Screens -----------------------------------------------------------------------------------------
+def test_address_of_a_day_shows_what_was_published_then(
+    client: Client, sealed: SealedSnapshot, at: datetime
+) -> None:
+    complete(persons=list(Person.objects.filter(enrolments=None)[:30]), release=create_release())
+    refresh_current_coverage(at=at + timedelta(days=1))
+    text = client.get(PAGE).content.decode()
+    assert "60 de 120" in text
+    assert sealed.sha256 in text
+
+
+def test_anybody_can_compute_the_code_from_the_file(client: Client, sealed: SealedSnapshot) -> None:
+    body = client.get("/plan/plan/cobertura/2026-11-20.json").content.decode()
+    content = body[body.index('"contenido":') + len('"contenido":') : -1]
+    assert hashlib.sha256(content.encode()).hexdigest() == json.loads(body)["sha256"] == sealed.sha256
+
+
+def test_sealed_table_is_that_of_the_day(client: Client, sealed: SealedSnapshot) -> None:
+    now = client.get("/plan/datos/cobertura.csv").content
+    assert client.get("/plan/plan/cobertura/2026-11-20.csv").content == now
+
+
+@pytest.mark.parametrize("day", ["2026-11-21", "20261120", "2026-W47-5", "ayer", "9" * 500, "2026-13-01"])
+@pytest.mark.parametrize("end", ["/", ".json", ".csv"])
+def test_day_that_was_not_sealed_is_not_found(
+    client: Client, sealed: SealedSnapshot, day: str, end: str
+) -> None:
+    assert client.get(f"/plan/plan/cobertura/{day}{end}").status_code == 404
+
+
+def test_sealed_file_is_asked_for_again_by_its_tag(client: Client, sealed: SealedSnapshot) -> None:
+    first = client.get("/plan/plan/cobertura/2026-11-20.json")
+    again = client.get("/plan/plan/cobertura/2026-11-20.json", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+
+
+def test_pages_cost_the_same_however_many_seals(client: Client, sealed: SealedSnapshot, at: datetime) -> None:
+    few = [count_page_queries(client, path) for path in (PAGE, "/plan/plan/cobertura/")]
+    for number in range(1, 30):
+        SealedSnapshot.objects.create(
+            plan=sealed.plan, number=number + 1, cutoff_date=at.date() - timedelta(days=number), sealed_at=at,
+            why="on_demand", content=sealed.content, totals={}, known={}, sha256=str(number),
+        )  # fmt: skip
+    many = [count_page_queries(client, path) for path in (PAGE, "/plan/plan/cobertura/")]
+    assert few == many
+    assert max(many) <= 15
+
+
+def test_team_seals_with_a_reason(covered: Covered, personas: Personas) -> None:
+    covered()
+    response = client_for(personas.pedro).post(FORM, {"reason": "Informe final"})
+    assert response.status_code == 302
+    seal = SealedSnapshot.objects.get()
+    assert (seal.why, seal.reason, seal.sealed_by_id) == ("on_demand", "Informe final", personas.pedro.pk)
+
+
+@pytest.mark.parametrize("who", ["ana", "carla", "diego", "elena"])
+def test_nobody_else_seals(covered: Covered, personas: Personas, who: str) -> None:
+    covered()
+    assert client_for(getattr(personas, who)).post(FORM, {"reason": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("reason", ["", "a\x00b", "x" * 301, "  "])
+def test_reason_that_says_nothing_is_refused(covered: Covered, personas: Personas, reason: str) -> None:
+    covered()
+    assert client_for(personas.pedro).post(FORM, {"reason": reason}).status_code == 400
+    assert not SealedSnapshot.objects.exists()
+
+
+def test_second_seal_of_a_day_is_refused_in_words(sealed: SealedSnapshot, personas: Personas) -> None:
+    response = client_for(personas.pedro).post(FORM, {"reason": "Otra vez"})
+    assert response.status_code == 400
+    assert "ya está sellada" in response.content.decode()
+
+
+def test_sealed_instant_is_told_in_utc(sealed: SealedSnapshot, at: datetime) -> None:
+    assert json.loads(sealed.content)["sellado"] == at.astimezone(UTC).isoformat()
