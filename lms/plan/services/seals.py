@@ -49,7 +49,7 @@ def seal_month_ends(*, at: datetime) -> int:
         plan
         for plan in ActionPlan.objects.public().filter(commitments__goals__is_active=True).distinct()
         if clock.local_date(plan.installed_at) <= day
-        and not SealedSnapshot.objects.filter(plan=plan, cutoff_date__gte=day).exists()
+        and not SealedSnapshot.objects.filter(plan=plan, cutoff_date=day).exists()
     ]
     if due:
         publish_goals(cutoff=day, at=at)
