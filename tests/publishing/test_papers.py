@@ -168,7 +168,9 @@ def test_self_assessment_has_the_fields_of_the_form(pedro: Client, milestone: Mi
     for words in (
         "Compromiso 2. Formar ciudadanía", "Inicio: No publicado", "Término: No publicado",
         "Responsable: No publicado", "Problema público: No publicado", "Resultado esperado: No publicado",
+        "Línea de base del problema: [Por completar]",
         "Cómo contribuye a resolver el problema: [Por completar]",
+        "Vínculo con otros programas y planes nacionales: [Por completar]",
         "Relevancia para los valores de OGP: [Por completar]", "Presupuesto: No publicado",
         "Objetivos de Desarrollo Sostenible y sus metas: No publicado", "Nivel de cumplimiento",
         "1 hito: 1 Sin evidencia disponible", "Descripción de los resultados", "Próximos pasos",
