@@ -1,6 +1,6 @@
 import pytest
 
-from lms.ui.charts import Door, Part, arcade, bullet, door_arch, line_chart, mini, qr, stacked
+from lms.ui.charts import Door, Part, arcade, bullet, door_arch, line_chart, mini, profile_line, qr, stacked
 from tests.ui.markup import read_markup
 
 NASTY = '"><script>alert(1)</script>'
@@ -205,3 +205,24 @@ def test_qr_keeps_its_quiet_zone_of_four_modules() -> None:
     )
     assert (x, y) == ("-4", "-4")
     assert width == height == "33"
+
+
+def test_profile_line_draws_now_before_and_the_middle_of_others() -> None:
+    svg = profile_line(value=60, before=40, middle=(20, 50, 70))
+
+    assert '<circle class="c-dot" cx="60%"' in svg
+    assert '<circle class="c-was" cx="40%"' in svg
+    assert '<rect class="c-mid" x="20%" y="6" width="50%" height="12"/>' in svg
+    assert '<line class="c-meta" x1="50%" x2="50%"' in svg
+
+
+def test_profile_line_without_others_or_before_draws_only_now() -> None:
+    svg = profile_line(value=60)
+
+    assert "c-was" not in svg and "c-mid" not in svg and "c-meta" not in svg
+
+
+def test_profile_line_of_unknown_value_is_hatched_and_has_no_dot() -> None:
+    svg = profile_line(value=None, before=40)
+
+    assert "hatch" in svg and "circle" not in svg
