@@ -151,7 +151,7 @@ def test_file_that_changes_a_closed_period_is_refused_row_by_row(
     lock_period(indicator_id=released.indicator_id, period="2024", reason="", by_id=None, at=at)
     answer = send("2024,,,31,64,,", "2025,,,40,64,,")
     assert [(one.line, one.column) for one in answer.context["lines"].problems] == [(2, "periodo")]
-    assert "cambia el período 2024, que está cerrado" in answer.content.decode()
+    assert "Cambia el período 2024, que está cerrado" in answer.content.decode()
     assert confirm(pedro).status_code == 400
     assert IndicatorRevision.objects.count() == 1
 
@@ -160,7 +160,7 @@ def test_file_that_leaves_out_a_closed_period_is_refused(
     send: Send, released: IndicatorRevision, at: datetime
 ) -> None:
     lock_period(indicator_id=released.indicator_id, period="2024", reason="", by_id=None, at=at)
-    assert "falta una fila de un período cerrado: 2024" in send("2025,,,41,64,,").content.decode()
+    assert "Falta una fila de un período cerrado: 2024" in send("2025,,,41,64,,").content.decode()
 
 
 def test_period_closed_after_the_preview_stops_the_confirmation(
@@ -217,7 +217,7 @@ def test_bad_note_is_an_error_and_the_file_is_asked_again(send: Send, note: str,
         ("2025,,,1.234,2000,,", "se puede leer de dos maneras"),
         ("2025,,,65,64,,", "es mayor que el denominador"),
         ("2025,,Varones,1,2,,", "Prueba con: Mujeres, Hombres."),
-        ("2025,,,0,0,,", "el denominador es cero"),
+        ("2025,,,0,0,,", "El denominador es cero"),
         ("T1-2025,,,1,2,,", "Escríbelo así: 2025"),
         ("2025,,,,,,", "El cero se escribe 0"),
         ("2025,,,1,2,,dato de ejemplo", "Los datos inventados no se publican"),

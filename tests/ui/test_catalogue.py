@@ -73,6 +73,7 @@ def test_what_is_said_to_be_whole_is_whole() -> None:
         ('ngettext("día", "días", 2)', [("día", "días", "")]),
         ('pgettext_lazy("modelo", "persona")', [("persona", "", "modelo")]),
         ("_(name); other('x')", []),
+        ('from django.utils.translation import gettext_lazy as _lazy\n_lazy("uno")', [("uno", "", "")]),
     ],
 )
 def test_python_is_read(source: str, found: list[tuple[str, str, str]]) -> None:

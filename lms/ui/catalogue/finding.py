@@ -50,13 +50,26 @@ def _list_files(root: Path) -> Iterator[Path]:
 
 
 def messages_of_python(source: str) -> Iterator[Message]:
-    """Texts in calls of gettext and its like."""
-    for node in ast.walk(ast.parse(source)):
+    """Texts in calls of gettext and its like, by whatever name the module imports it."""
+    tree = ast.parse(source)
+    names = {name: name for name in _CALLS} | _aliases(tree)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if name in _CALLS:
+            name = names.get(getattr(node.func, "id", getattr(node.func, "attr", "")), "")
+            if name:
                 texts = [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
                 yield from _message(name, texts)
+
+
+def _aliases(tree: ast.AST) -> dict[str, str]:
+    """``{"_lazy": "gettext_lazy"}`` for ``import gettext_lazy as _lazy``."""
+    return {
+        one.asname: one.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for one in node.names
+        if one.asname and one.name in _CALLS
+    }
 
 
 def messages_of_template(source: str) -> Iterator[Message]:
