@@ -86,7 +86,7 @@ def test_the_plan_says_the_same_in_words_figures_and_files(
     assert (part, whole, percent) == (TRAINED, STAFF, 100 * TRAINED // STAFF)
     expect(page.locator(".portal figcaption")).to_contain_text(f"{percent} %".replace(" ", "\u00a0"))
 
-    page.get_by_role("link", name="Qué contiene cada archivo").click()
+    page.get_by_role("link", name="Todos los archivos y sus versiones").click()
     look(page)
     table = total_row(list(csv.DictReader(StringIO(download(page, "cobertura.csv")))))
     assert (table["completaron"], table["personas"], table["cobertura_porcentaje"]) == ("30", "60", "50")
@@ -98,6 +98,8 @@ def test_the_plan_says_the_same_in_words_figures_and_files(
     assert [item["numero"] for item in commitments] == list(range(1, 13))
     assert [int(row["numero"]) for row in rows] == list(range(1, 13))
 
+    page.get_by_role("link", name="Qué significa cada columna").click()
+    look(page)
     page.get_by_role("link", name="Cómo se calcula la cobertura").click()
     look(page)
 

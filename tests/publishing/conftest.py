@@ -7,6 +7,7 @@ from django.test import Client
 
 from lms.plan.models import ActionPlan, Commitment, Evidence, Milestone, TrainingGoal
 from lms.plan.services import MilestoneValues, add_coding, add_milestone, edit_milestone
+from tests.factories.indicators import IndicatorFactory, release
 from tests.personas import Personas, client_for, personas
 from tests.plan.conftest import covered, goal
 
@@ -65,6 +66,13 @@ def coding(commitment: Commitment, at: datetime) -> None:
             retrieved_on=date(2026, 1, 2),
             at=at,
         )
+
+
+@pytest.fixture
+def figures(commitment: Commitment) -> None:
+    """An indicator of commitment 2 with two periods, one of them broken down."""
+    indicator = IndicatorFactory(commitment=commitment, code="cumplen")
+    release(indicator, "2024,,,30,64,,", "2025,,,40,64,,", "2025,Norte,,10,24,,")
 
 
 @pytest.fixture

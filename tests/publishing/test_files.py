@@ -20,7 +20,7 @@ from tests.queries import count_page_queries
 Covered = Callable[..., CoverageSnapshot]
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 15
-EVERYTHING = pytest.mark.usefixtures("milestone", "evidence", "coding")
+EVERYTHING = pytest.mark.usefixtures("milestone", "evidence", "coding", "figures")
 FILES = [f"{name}.{suffix}" for name in TABLES for suffix in SUFFIXES]
 
 

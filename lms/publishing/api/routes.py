@@ -28,6 +28,8 @@ LISTS = {
     "external-codings": "evaluaciones-externas",
     "changes": "cambios",
     "coverage": "cobertura",
+    "indicators": "indicadores",
+    "observations": "observaciones",
 }
 router = Router(tags=["Planes"])
 

@@ -21,6 +21,8 @@ MODEL_NAMES = {
     "plan": "Plan",
     "compromisos": "Compromiso",
     "hitos": "Hito",
+    "indicadores": "Indicador",
+    "observaciones": "Observacion",
     "reprogramaciones": "Reprogramacion",
     "evidencias": "Evidencia",
     "evaluaciones-externas": "EvaluacionExterna",

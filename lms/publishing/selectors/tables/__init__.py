@@ -6,12 +6,24 @@ from lms.publishing.selectors.tables.codings import CODINGS
 from lms.publishing.selectors.tables.commitments import COMMITMENTS
 from lms.publishing.selectors.tables.coverage import COVERAGE
 from lms.publishing.selectors.tables.evidence import EVIDENCE
+from lms.publishing.selectors.tables.indicators import INDICATORS, OBSERVATIONS
 from lms.publishing.selectors.tables.milestones import MILESTONES, REPLANNINGS
 from lms.publishing.selectors.tables.plan import PLAN
 
 TABLES: dict[str, Table] = {
     table.name: table
-    for table in (PLAN, COMMITMENTS, MILESTONES, REPLANNINGS, EVIDENCE, CODINGS, CHANGES, COVERAGE)
+    for table in (
+        PLAN,
+        COMMITMENTS,
+        MILESTONES,
+        REPLANNINGS,
+        EVIDENCE,
+        CODINGS,
+        CHANGES,
+        COVERAGE,
+        INDICATORS,
+        OBSERVATIONS,
+    )
 }
 SUFFIXES = ("csv", "json")
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lms.plan.models import ActionPlan, Evidence
@@ -13,7 +15,7 @@ FIELDS = (
     Field("titulo", "string", _("Qué es.")),
     Field("fecha_documento", "date", _("Fecha del documento (año-mes-día).")),
     Field("licencia", "string", _("Licencia bajo la que se puede usar.")),
-    Field("direccion", "string", _("Dirección, si está en otro sitio. Vacío si se retiró.")),
+    Field("direccion", "string", _("Dirección donde se lee o se descarga. Vacío si se retiró.")),
     Field("archivo", "string", _("Nombre del archivo, si lo guardamos aquí. Vacío si se retiró.")),
     Field("sha256", "string", _("Huella SHA-256 del archivo, para comprobar que es el mismo.")),
     Field("bytes", "integer", _("Tamaño del archivo.")),
@@ -29,7 +31,9 @@ FIELDS = (
 def list_rows(plan: ActionPlan) -> list[dict[str, Any]]:
     """In the order of publication. One query."""
     rows = Evidence.objects.filter(milestone__commitment__plan=plan, published_at__isnull=False)
-    return [_row(one) for one in rows.select_related("milestone__commitment").order_by("published_at", "pk")]
+    return [
+        _row(one) for one in rows.select_related("milestone__commitment__plan").order_by("published_at", "pk")
+    ]
 
 
 def _row(one: Evidence) -> dict[str, Any]:
@@ -40,7 +44,7 @@ def _row(one: Evidence) -> dict[str, Any]:
         "titulo": one.title,
         "fecha_documento": one.dated_on,
         "licencia": one.licence,
-        "direccion": one.url or None if is_here else None,
+        "direccion": _address(one) if is_here else None,
         "archivo": one.file_name or None if is_here else None,
         "sha256": one.sha256 or None,
         "bytes": one.size,
@@ -51,6 +55,12 @@ def _row(one: Evidence) -> dict[str, Any]:
         "retirada_el": one.retired_at,
         "motivo_retiro": one.retired_reason or None,
     }
+
+
+def _address(one: Evidence) -> str:
+    """Where it is read: elsewhere, or the file that we keep."""
+    plan = one.milestone.commitment.plan
+    return one.url or settings.SITE_URL + reverse("plan:evidence_file", args=[plan.code, one.pk])
 
 
 EVIDENCE = Table(
