@@ -6,7 +6,8 @@ from lms.jobs.schedule import every
 from lms.lib.link_asking import LinkAsker
 from lms.notices.mail_settings import read_mail_settings
 from lms.plan import services
-from lms.plan.reminders import forget_old_reminders, remind_reporters
+from lms.plan.reminders import remind_reporters
+from lms.plan.services.reminders import forget_old_reminders
 
 AN_HOUR = 3600
 

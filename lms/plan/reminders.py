@@ -2,11 +2,10 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -24,8 +23,7 @@ from lms.plan.models import ActionPlan, ProgressUpdate, ReportReminder
 from lms.plan.rules.progress import HalfYear
 from lms.plan.rules.reminders import Stage, stage_of
 from lms.plan.selectors.reporting import ReportedCommitment, list_reported
-
-KEEP = timedelta(days=730)
+from lms.plan.services.reminders import begin_reminder, take_back_reminder
 
 
 def remind_reporters(*, at: datetime, mail: MailSettings) -> int:
@@ -49,11 +47,6 @@ def remind_reporters(*, at: datetime, mail: MailSettings) -> int:
         return 0
     with Postbox() as box:
         return sum(_tell(box, user, due, period, stage, at, mail) for user, due in letters)
-
-
-def forget_old_reminders(*, at: datetime) -> int:
-    """Deletes those of two years ago; how many rows."""
-    return ReportReminder.objects.filter(sent_at__lt=at - KEEP).delete()[0]
 
 
 def _list_reporters(*, at: datetime) -> list[User]:
@@ -93,17 +86,15 @@ def _tell(
     """
     if read_suppressions(addresses=[str(user.email)], keys=mail.keys):
         return False
-    try:
-        with transaction.atomic():
-            row = ReportReminder.objects.create(user=user, period=str(period), stage=stage, sent_at=at)
-    except IntegrityError:
+    row = begin_reminder(user=user, period=str(period), stage=stage, at=at)
+    if row is None:
         return False  # another worker tells them
     try:
         reply = box.hand_over(_compose(user=user, due=due, period=period, stage=stage, mail=mail))
     except ValueError:
         return False  # an address that no header can hold must not stop the rest
     if reply.outcome in (Outcome.DOWN, Outcome.LATER):
-        row.delete()
+        take_back_reminder(row=row)
     if reply.outcome == Outcome.DOWN:
         raise MailServerDownError(str(reply.code))
     return reply.outcome == Outcome.ACCEPTED

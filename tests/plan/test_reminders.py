@@ -11,9 +11,10 @@ from lms.notices.mail_settings import read_mail_settings
 from lms.notices.post import MailServerDownError
 from lms.people.models import Role
 from lms.plan.models import ActionPlan, Commitment, ReportReminder
-from lms.plan.reminders import forget_old_reminders, remind_reporters
+from lms.plan.reminders import remind_reporters
 from lms.plan.rules.progress import HalfYear
 from lms.plan.rules.reminders import Stage, stage_of
+from lms.plan.services.reminders import forget_old_reminders
 from tests.factories.people import RoleAssignmentFactory
 from tests.factories.plan import CommitmentFactory
 from tests.factories.plan_progress import approve, create_milestone, write_update

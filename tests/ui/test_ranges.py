@@ -13,6 +13,8 @@ from lms.ui.ranges import PIECE, RangesMiddleware
 from tests.factories.people import UserFactory
 from tests.personas import client_for
 
+# Closing an answer makes Django look after the connection that an earlier test may have left.
+pytestmark = pytest.mark.django_db
 FILM = bytes(range(256)) * 1024
 
 

@@ -135,25 +135,28 @@ def list_commitment_rows(*, plan: ActionPlan) -> list[CommitmentRow]:
 
 
 def get_commitment_page(*, plan: ActionPlan, number: int) -> CommitmentPage:
-    """Six queries, however many people and institutions there are.
+    """Five queries, however many people and institutions there are.
 
     Raises:
         CommitmentNotFoundError: no such number in the plan.
     """
-    rows = list_commitment_rows(plan=plan)
-    index = next((i for i, row in enumerate(rows) if row.commitment.number == number), None)
+    commitments = list(plan.commitments.all())
+    index = next((i for i, commitment in enumerate(commitments) if commitment.number == number), None)
     if index is None:
         raise CommitmentNotFoundError(number)
-    row = rows[index]
-    snapshot = find_current_snapshot(goal_id=row.coverage.goal.pk) if row.coverage else None
+    commitment = commitments[index]
+    goal = commitment.goals.filter(is_active=True).order_by("code").first()
+    snapshot = find_current_snapshot(goal_id=goal.pk) if goal else None
+    if goal:
+        goal.commitment = commitment
     return CommitmentPage(
         plan=plan,
-        row=row,
-        codings=list_latest_codings(commitment=row.commitment),
+        row=CommitmentRow(commitment, GoalCoverage(goal, snapshot) if goal else None),
+        codings=list_latest_codings(commitment=commitment),
         snapshot=snapshot,
-        history=list_history(goal=row.coverage.goal) if row.coverage else (),
-        previous=rows[index - 1].commitment if index else None,
-        next=rows[index + 1].commitment if index + 1 < len(rows) else None,
+        history=list_history(goal=goal) if goal else (),
+        previous=commitments[index - 1] if index else None,
+        next=commitments[index + 1] if index + 1 < len(commitments) else None,
     )
 
 

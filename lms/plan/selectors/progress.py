@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _lazy
 
 from lms.lib import clock
@@ -16,6 +16,7 @@ from lms.plan.models import (
     Milestone,
     ProgressUpdate,
     Replanning,
+    UpdateLine,
 )
 from lms.plan.rules.progress import (
     Freshness,
@@ -142,7 +143,9 @@ class PublicUpdate:
 def list_public_updates(*, commitment: Commitment, most: int = 3) -> list[PublicUpdate]:
     """The latest approved updates, latest first. Two queries."""
     updates = commitment.updates.filter(state=ProgressUpdate.State.APPROVED)
-    updates = updates.order_by("-approved_at", "-pk").prefetch_related("lines__milestone")[:most]
+    updates = updates.order_by("-approved_at", "-pk").prefetch_related(
+        Prefetch("lines", queryset=UpdateLine.objects.select_related("milestone"))
+    )[:most]
     return [
         PublicUpdate(
             update, [line for line in update.lines.all() if line.status or line.text or line.due_after]
