@@ -6,6 +6,7 @@ what was checked.
 """
 
 import io
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -132,4 +133,4 @@ def _is_text(content: bytes) -> bool:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return False
-    return all(letter.isprintable() or letter in "\t\r\n" for letter in text)
+    return all(letter in "\t\r\n" or unicodedata.category(letter) not in ("Cc", "Cs") for letter in text)

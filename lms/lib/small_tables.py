@@ -32,6 +32,8 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _ZIP = b"PK\x03\x04"
 _FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"<!DOCTYPE", b"<html", b"{\\rtf")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""What XML cannot hold."""
 _ELEMENT_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*)*<[A-Za-z]")
 
 Row = tuple[int, list[str]]
@@ -137,7 +139,7 @@ def _spell(cell: object) -> str:
         return ""
     if isinstance(cell, date):
         return cell.strftime("%d-%m-%Y")
-    return str(safe_cell(str(cell)))
+    return str(safe_cell(_UNWRITABLE.sub(" ", str(cell))))
 
 
 def _check(data: bytes) -> None:
@@ -169,7 +171,7 @@ def _read(rows: Iterator[Row], columns: Sequence[str], required: tuple[str, ...]
             return _collect(rows, places, columns, unknown, most_rows)
         if len(missing) < len(best.missing):
             best = TableError(
-                TableProblem.MISSING_COLUMNS, missing=missing, unknown=_closest(unknown, missing)
+                TableProblem.MISSING_COLUMNS, missing=missing, unknown=closest_titles(unknown, missing)
             )
     raise best
 
@@ -212,7 +214,7 @@ def _unknown_titles(cells: Sequence[str], columns: Sequence[str]) -> list[str]:
     return [cell for cell in cells if cell and _key(cell) not in ours]
 
 
-def _closest(unknown: Sequence[str], missing: Sequence[str]) -> dict[str, str]:
+def closest_titles(unknown: Sequence[str], missing: Sequence[str]) -> dict[str, str]:
     """Titles that look like one that lacks: what was renamed."""
     keys = {_key(name): name for name in missing}
     found = {}

@@ -16,6 +16,11 @@ def keeps_plan(*, viewer: Viewer, plan: ActionPlan) -> bool:
     return covers_any(viewer=viewer, action=Action.EDIT_PLAN, institution_ids=places)
 
 
+def may_show_plan(*, viewer: Viewer, plan: ActionPlan) -> bool:
+    """Whether the viewer may make it the plan that ``/plan/`` shows: who keeps all plans, a public one."""
+    return plan.is_public and covers_any(viewer=viewer, action=Action.EDIT_PLAN, institution_ids=())
+
+
 def reports_for(*, viewer: Viewer, institution_ids: Collection[int]) -> bool:
     """Whether the viewer speaks for one of the institutions that report on a commitment."""
     return covers_any(viewer=viewer, action=Action.REPORT_PROGRESS, institution_ids=institution_ids)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -114,12 +115,14 @@ _SPELLERS = {
     "status": _status,
     "level": lambda value, names: str(dict(ActionPlan.Level.choices).get(value, value)),
     "institution_id": lambda value, names: names.institutions.get(value, _("institución eliminada")),
-    "adheres_to_id": lambda value, names: names.plans.get(value, str(value)),
-    "follows_id": lambda value, names: names.plans.get(value, str(value)),
+    "adheres_to_id": lambda value, names: names.plans.get(value, _("plan que no es público")),
+    "follows_id": lambda value, names: names.plans.get(value, _("plan que no es público")),
     "table_id": lambda value, names: names.tables.get(value, _("mesa que ya no existe")),
     "reporting_institutions": lambda value, names: ", ".join(
         names.institutions.get(pk, _("institución eliminada")) for pk in value
     ),
-    "related": lambda value, names: ", ".join(names.commitments.get(pk, str(pk)) for pk in value),
-    "budget_amount": lambda value, names: spell_number(value=int(float(value))),
+    "related": lambda value, names: ", ".join(
+        names.commitments.get(pk, _("compromiso que no es público")) for pk in value
+    ),
+    "budget_amount": lambda value, names: spell_number(value=Decimal(str(value)), decimals=2),
 }

@@ -154,13 +154,18 @@ class CommitmentForm(DatedForm):
 
     @property
     def sources(self) -> dict[str, dict[str, str]]:
-        """The sources kept, and the one written now for each value that is new or changed."""
+        """The sources of what stays, and the one written now for each value that is new or changed.
+
+        A changed value loses its earlier source: that one says something else.
+        """
         values = {name: getattr(self.values, name) for name in SOURCED}
+        new = {SOURCED[name] for name, value in values.items() if self._is_new(name, value)}
+        gone = {SOURCED[name] for name, value in values.items() if value is None}
         old = self.commitment.sources if self.commitment else {}
-        found = {name: source for name, source in old.items() if values.get(name, True) is not None}
+        found = {key: source for key, source in old.items() if key not in new | gone}
         if text := self.cleaned_data["source_text"]:
-            written = {"text": text, "url": self.cleaned_data["source_url"]}
-            found |= {name: written for name, value in values.items() if self._is_new(name, value)}
+            url = self.cleaned_data["source_url"]
+            found |= {key: {"text": text, "url": url} for key in sorted(new)}
         return found
 
     def _is_new(self, name: str, value: Any) -> bool:
@@ -168,10 +173,22 @@ class CommitmentForm(DatedForm):
         return value is not None and value != before
 
 
-SOURCED = (
-    "title", "description", "problem", "ambition", "table_id", "lead", "supporting", "starts_on", "ends_on",
-    "sdg_targets", "policy_areas", "budget_amount", "ogp_id",
-)  # fmt: skip
+SOURCED = {
+    "title": "title",
+    "description": "description",
+    "problem": "problem",
+    "ambition": "ambition",
+    "table_id": "table",
+    "lead": "lead",
+    "supporting": "supporting",
+    "starts_on": "starts_on",
+    "ends_on": "ends_on",
+    "sdg_targets": "sdg_targets",
+    "policy_areas": "policy_areas",
+    "budget_amount": "budget",
+    "ogp_id": "ogp_id",
+}
+"""Under which name the source of each field is kept, as in packs."""
 
 
 def _initial(commitment: Commitment) -> dict[str, Any]:

@@ -102,6 +102,15 @@ class PlanForm(DatedForm):
             "max_value": _("Escribe un número entero de 1 a 200."),
         },
     )  # fmt: skip
+    cycle = forms.IntegerField(
+        label=_("Ciclo"), required=False, min_value=2011, max_value=2100,
+        help_text=_("El año que OGP da al plan, si lo tiene."),
+        error_messages={
+            "invalid": _("Escribe un año entre 2011 y 2100."),
+            "min_value": _("Escribe un año entre 2011 y 2100."),
+            "max_value": _("Escribe un año entre 2011 y 2100."),
+        },
+    )  # fmt: skip
     adheres_to_id = forms.TypedChoiceField(
         label=_("Adhiere al plan"), required=False, coerce=int, empty_value=None,
         help_text=_("Para un plan local: el plan nacional o sectorial del que nace."),

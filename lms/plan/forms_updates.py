@@ -1,7 +1,6 @@
 """The forms by which those responsible report progress, with evidence, and the plan's team answers."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -40,7 +39,7 @@ FILE_WORDS: dict[type[EvidenceFileError], Any] = {
 }
 
 
-class UpdateForm(forms.Form):
+class UpdateForm(DatedForm):
     """What was done, and a block of fields for each milestone. ``seen``: which saving the writer saw."""
 
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
@@ -82,14 +81,12 @@ class UpdateForm(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
+        data = super().clean()
         for line in self.lines:
             name, day = line.milestone.code, data.get(f"{line.milestone.code}-due")
             if day is None or day == line.milestone.due_on:
                 continue
-            if not date(2000, 1, 1) <= day <= date(2100, 12, 31):
-                self.add_error(f"{name}-due", _now("Revisa el año: debe estar entre 2000 y 2100."))
-            elif line.milestone.starts_on and day < line.milestone.starts_on:
+            if line.milestone.starts_on and day < line.milestone.starts_on:
                 self.add_error(f"{name}-due", _now("El plazo nuevo es anterior al inicio del hito."))
             elif not data.get(f"{name}-reason"):
                 self.add_error(f"{name}-reason", _now("Escribe por qué cambia el plazo."))
@@ -99,11 +96,11 @@ class UpdateForm(forms.Form):
     def values(self) -> UpdateValues:
         data = self.cleaned_data
         return UpdateValues(
-            text=data["text"].replace("\r\n", "\n"),
+            text=data["text"],
             lines={
                 line.milestone_id: LineValues(
                     status=data[f"{line.milestone.code}-status"] or None,
-                    text=data[f"{line.milestone.code}-text"].replace("\r\n", "\n"),
+                    text=data[f"{line.milestone.code}-text"],
                     due_after=data[f"{line.milestone.code}-due"],
                     reason=data[f"{line.milestone.code}-reason"],
                 )

@@ -14,7 +14,14 @@ from django.core.validators import URLValidator
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from lms.lib.small_tables import Table, read_day, read_table
+from lms.lib.small_tables import (
+    Table,
+    TableError,
+    TableProblem,
+    closest_titles,
+    read_day,
+    read_table,
+)
 from lms.lib.words import clean_text, plain_words
 from lms.plan.models import Completion, Milestone, UpdateLine
 from lms.plan.services import EvidenceValues, LineValues
@@ -74,6 +81,9 @@ def read_sheet(
         lms.lib.small_tables.TableError: the file is no such sheet.
     """
     table = read_table(data, columns=COLUMNS, required=REQUIRED, most_rows=MOST_ROWS)
+    renamed = closest_titles(table.unknown, [name for name in COLUMNS if name not in table.columns])
+    if renamed:
+        raise TableError(TableProblem.MISSING_COLUMNS, missing=list(renamed.values()), unknown=renamed)
     by_place = {(str(m.commitment.number), m.code): m for m in milestones}
     reader = _Reader(by_place)
     lines = [line for number, row in table.rows if (line := reader.read(number, row))]
@@ -104,7 +114,7 @@ class _Reader:
             status=self._status(),
             text=self._text("avance"),
             due_after=self._day("plazo_nuevo"),
-            reason=self._text("motivo_plazo"),
+            reason=self._line("motivo_plazo", 1000),
         )
         evidence = self._evidence()
         if milestone is None or len(self.errors) > self.count:
@@ -138,11 +148,14 @@ class _Reader:
         })  # fmt: skip
         return None
 
-    def _text(self, column: str) -> str:
+    def _text(self, column: str, most: int = LONGEST_TEXT) -> str:
         text = clean_text(self.row.get(column, ""))
-        if len(text) > LONGEST_TEXT:
-            self._wrong(column, _("El texto tiene más de %(most)d caracteres.") % {"most": LONGEST_TEXT})
+        if len(text) > most:
+            self._wrong(column, _("El texto tiene más de %(most)d caracteres.") % {"most": most})
         return text
+
+    def _line(self, column: str, most: int) -> str:
+        return " ".join(self._text(column, most).split())
 
     def _day(self, column: str) -> date | None:
         text = self.row.get(column, "")
@@ -163,7 +176,7 @@ class _Reader:
             self._wrong("plazo_nuevo", _("El plazo nuevo es anterior al inicio del hito."))
 
     def _evidence(self) -> EvidenceValues | None:
-        title, url = self._text("evidencia")[:200], self.row.get("enlace", "")
+        title, url = self._line("evidencia", 200), self._line("enlace", 500)
         if not title and not url:
             return None
         dated_on = self._day("fecha_evidencia")
@@ -177,5 +190,5 @@ class _Reader:
             self._wrong("enlace", _("Escribe una dirección completa: https://…"))
         if dated_on is None:
             return None
-        licence = self._text("licencia")[:60] or _("No indicada")
-        return EvidenceValues(title=title, dated_on=dated_on, licence=licence, url=url[:500])
+        licence = self._line("licencia", 60) or "No indicada"
+        return EvidenceValues(title=title, dated_on=dated_on, licence=licence, url=url)

@@ -61,6 +61,7 @@ urlpatterns = [
     path(f"{UPDATE}enviar/", reporting.send_update, name="send_update"),
     path(f"{UPDATE}recuperar/", reporting.take_back_update, name="take_back_update"),
     path(f"{UPDATE}evidencia/<slug:code>/", reporting.new_evidence, name="new_evidence"),
+    path(f"{UPDATE}evidencia/<int:evidence_id>/archivo/", reporting.draft_evidence, name="draft_evidence"),
     path(f"{UPDATE}evidencia/<int:evidence_id>/quitar/", reporting.drop_evidence, name="drop_evidence"),
     # Everybody.
     path("<slug:plan_code>/", pages.plan_page, name="plan"),

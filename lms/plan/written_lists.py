@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lms.lib.words import clean_line, plain_words
@@ -47,13 +48,26 @@ def read_institutions(text: str) -> list[int]:
     lines = read_lines(text, most=255)
     if not lines:
         return []
-    known: dict[str, int] = {}
+    codes: dict[str, int] = {}
+    names: dict[str, set[int]] = {}
     for pk, name, code in Institution.objects.values_list("pk", "name", "code"):
-        known[plain_words(name)] = known[plain_words(code)] = pk
-    for line in lines:
-        if plain_words(line) not in known:
-            raise UnknownInstitutionError(line)
-    return [known[plain_words(line)] for line in lines]
+        codes[plain_words(code)] = pk
+        names.setdefault(plain_words(name), set()).add(pk)
+    return [_find_institution(line, codes, names) for line in lines]
+
+
+def _find_institution(line: str, codes: dict[str, int], names: dict[str, set[int]]) -> int:
+    """By its code, or by a name that no other has."""
+    written = plain_words(line)
+    if written in codes:
+        return codes[written]
+    found = names.get(written, set())
+    if len(found) > 1:
+        words = _("Hay varias instituciones que se llaman «%(name)s». Escribe el código de la que es.")
+        raise forms.ValidationError(words % {"name": line})
+    if not found:
+        raise UnknownInstitutionError(line)
+    return next(iter(found))
 
 
 def read_numbers(text: str, *, plan: ActionPlan) -> list[int]:
@@ -67,6 +81,8 @@ def read_numbers(text: str, *, plan: ActionPlan) -> list[int]:
         return []
     wanted = [_read_number(word, plan=plan) for word in words]
     rows: Any = Commitment.objects.filter(plan__code__in={code for code, _number in wanted})
+    # Of another plan only what everybody sees: a draft of others does not exist here.
+    rows = rows.filter(~Q(plan__status=ActionPlan.Status.DRAFT) | Q(plan=plan))
     known = {(code, number): pk for pk, code, number in rows.values_list("pk", "plan__code", "number")}
     for word, key in zip(words, wanted, strict=True):
         if key not in known:

@@ -27,6 +27,7 @@ POLICY_ATTRIBUTES = ("xframe_options_exempt", "_csp_exempt", "_csp_update", "_cs
 """What views tell the middleware around: a page that may stand in a frame says so each time."""
 OWN_HEADERS = (
     "Content-Type",
+    "Content-Security-Policy",
     "Content-Disposition",
     "ETag",
     "Access-Control-Allow-Origin",

@@ -63,6 +63,9 @@ ROWS: dict[str, list[Case]] = {
     "plan:send_update": [Case(REPORTERS, 404, 404, args=of_commitment)],
     "plan:take_back_update": [Case(REPORTERS, 405, 404, args=of_commitment)],
     "plan:new_evidence": [Case(REPORTERS, 404, 404, args=of_milestone)],
+    "plan:draft_evidence": [
+        Case(REPORTERS, 404, NOT_ALLOWED, args=lambda world: {**of_commitment(world), "evidence_id": 999})
+    ],
     "plan:drop_evidence": [
         Case(REPORTERS, 405, 404, args=lambda world: {**of_commitment(world), "evidence_id": 999})
     ],

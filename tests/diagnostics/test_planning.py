@@ -68,7 +68,8 @@ def test_each_dimension_is_a_commitment_and_each_improvement_a_milestone(
         (f"Hacer {key}", DUE, "Participación") for key in ("publicado", "sesiona", "responde")
     ]
     assert milestones[0].source_text == "Ley 18.575, artículo 74"
-    assert PlanChange.objects.filter(plan=plan).count() == 6
+    made = PlanChange.objects.filter(plan=plan, kind="created")
+    assert made.count() == 6
 
 
 def test_a_second_time_makes_nothing_twice(done: Assessment, at: datetime) -> None:

@@ -324,7 +324,7 @@ def test_the_profile_says_what_changed_since_the_last_one(
     page = text_of(iris.get(page_of(now, "profile")))
 
     assert "Qué cambió desde la vez anterior" in page
-    assert page.count("Sube") == 1 and page.count("Baja") == 1
+    assert page.count("Subió") == 1 and page.count("Bajó") == 1
     assert "c-was" in page
 
 

@@ -91,6 +91,7 @@ def test_unknown_state_is_not_found(pedro: Client, plan: ActionPlan) -> None:
 
 def test_only_one_plan_is_current(pedro: Client, plan: ActionPlan) -> None:
     other = ActionPlanFactory()
+    pedro.post(DESK + "estado/", {"estado": "active"})
     pedro.post(DESK + "estado/", {"estado": "vigente"})
     other.refresh_from_db()
     plan.refresh_from_db()
@@ -143,6 +144,31 @@ def test_what_is_wrong_with_a_plan_is_said(pedro: Client, field: str, value: str
 def test_second_plan_of_a_code_is_refused(pedro: Client, plan: ActionPlan) -> None:
     answer = pedro.post("/plan/gestion/nuevo/", plan_form())
     assert "Ese código ya está en uso" in answer.content.decode()
+
+
+def test_draft_is_not_made_the_plan_that_everybody_sees(pedro: Client, plan: ActionPlan) -> None:
+    assert pedro.post(DESK + "estado/", {"estado": "vigente"}).status_code == 404
+    assert not ActionPlan.objects.filter(is_current=True).exists()
+
+
+def test_keeper_of_an_institution_does_not_choose_the_plan_of_the_country(
+    keeper: Client, personas: Personas
+) -> None:
+    national = ActionPlanFactory()
+    keeper.post("/plan/gestion/nuevo/", plan_form(institution_id=str(personas.institution.pk)))
+    keeper.post(DESK + "estado/", {"estado": "active"})
+    assert keeper.post(DESK + "estado/", {"estado": "vigente"}).status_code == 404
+    national.refresh_from_db()
+    assert national.is_current
+
+
+def test_table_that_is_called_otherwise_keeps_its_commitments(pedro: Client, plan: ActionPlan) -> None:
+    table = plan.tables.get(name="Transparencia")
+    commitment = CommitmentFactory(plan=plan, number=9, table=table)
+    pedro.post(DESK + "editar/", plan_form(tables="Transparencia y datos\nParticipación"))
+    commitment.refresh_from_db()
+    assert commitment.table is not None
+    assert commitment.table.name == "Transparencia y datos"
 
 
 # --- Whose it is ---------------------------------------------------------------------------------
@@ -204,6 +230,24 @@ def test_source_goes_to_what_is_new_alone(pedro: Client, commitment: Commitment)
     )
     commitment.refresh_from_db()
     assert commitment.sources == {"problem": {"text": "Acta 3", "url": "https://x.example/a"}}
+
+
+def test_changed_value_loses_the_source_that_says_something_else(
+    pedro: Client, commitment: Commitment
+) -> None:
+    Commitment.objects.update(sources={"lead": {"text": "Plan", "url": ""}})
+    pedro.post(DESK + "compromisos/1/editar/", commitment_form(lead="Alcaldía"))
+    commitment.refresh_from_db()
+    assert (commitment.lead, commitment.sources) == ("Alcaldía", {})
+
+
+def test_draft_of_others_is_not_named_as_related(
+    pedro: Client, commitment: Commitment, client: Client
+) -> None:
+    hidden = CommitmentFactory(plan__code="oculto", plan__status="draft", plan__is_current=False, number=1)
+    answer = pedro.post(DESK + "compromisos/1/editar/", commitment_form(related="oculto/1"))
+    assert "No hay un compromiso «oculto/1»" in answer.content.decode()
+    assert not commitment.related.filter(pk=hidden.pk).exists()
 
 
 def test_lists_of_a_commitment(pedro: Client, plan: ActionPlan, personas: Personas) -> None:

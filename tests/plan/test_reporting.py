@@ -142,6 +142,18 @@ def test_what_is_wrong_in_an_update_is_said(
     assert words in answer.content.decode()
 
 
+def test_milestone_that_came_meanwhile_has_its_block(
+    bruno: Client, begun: ProgressUpdate, commitment: Commitment, at: Any
+) -> None:
+    create_milestone(commitment=commitment, at=at, label="Evaluar")
+    assert "Evaluar" in bruno.get(UPDATE).content.decode()
+
+
+def test_control_character_does_not_spoil_the_sheet(bruno: Client, begun: ProgressUpdate) -> None:
+    bruno.post(UPDATE, form(begun, **{"h1-text": "a\x0bb"}))
+    assert bruno.get("/plan/informar/local/planilla.xlsx").status_code == 200
+
+
 def test_button_of_evidence_saves_first(bruno: Client, begun: ProgressUpdate) -> None:
     answer = bruno.post(UPDATE, form(begun, text="Antes de adjuntar.", luego="evidencia-h2"))
     assert answer.headers["Location"] == UPDATE + "evidencia/h2/"
@@ -241,6 +253,29 @@ def test_returned_update_shows_the_note_and_goes_on(
     pedro.post(review, {"decision": "devolver", "note": "Falta el acta."})
     assert "Falta el acta." in bruno.get(UPDATE).content.decode()
     assert bruno.post(UPDATE, form(begun, text="Con acta.")).status_code == 302
+
+
+def test_file_is_read_before_it_is_decided_on(
+    bruno: Client, begun: ProgressUpdate, pedro: Client, personas: Personas, client: Client
+) -> None:
+    bruno.post(UPDATE + "evidencia/h1/", evidence_form(url="", file=SimpleUploadedFile("acta.pdf", PDF)))
+    send(bruno, begun)
+    file = f"{UPDATE}evidencia/{Evidence.objects.get().pk}/archivo/"
+    assert file in pedro.get(f"/plan/gestion/local/informes-de-avance/{begun.pk}/").content.decode()
+    assert pedro.get(file).content == PDF
+    assert client_for(personas.elena).get(file).status_code == 404
+
+
+def test_what_changed_since_it_was_read_is_not_approved(
+    bruno: Client, begun: ProgressUpdate, pedro: Client
+) -> None:
+    send(bruno, begun)
+    review = f"/plan/gestion/local/informes-de-avance/{begun.pk}/"
+    old = {"decision": "aprobar", "note": "", "seen": "2020-01-01T00:00:00+00:00"}
+    answer = pedro.post(review, old)
+    assert "El informe cambió mientras lo leías" in answer.content.decode()
+    begun.refresh_from_db()
+    assert begun.state == "pending"
 
 
 def test_decision_on_what_was_taken_back_says_so(bruno: Client, begun: ProgressUpdate, pedro: Client) -> None:
@@ -365,6 +400,19 @@ def test_file_that_is_no_such_sheet_is_refused(
     assert not ProgressUpdate.objects.exists()
 
 
+def test_renamed_column_that_is_not_required_is_refused_too(bruno: Client, commitment: Commitment) -> None:
+    text = "compromiso;hito;estado;avance;plaso_nuevo;motivo_plazo\n1;h1;Limitado;x;31-12-2026;Por qué\n"
+    assert "¿«plaso_nuevo» es «plazo_nuevo»?" in upload(bruno, text).content.decode()
+    assert not ProgressUpdate.objects.exists()
+
+
+def test_blank_cell_leaves_what_the_draft_says(bruno: Client, begun: ProgressUpdate) -> None:
+    bruno.post(UPDATE, form(begun, **{"h1-text": "De una colega."}))
+    upload(bruno, "compromiso;hito;estado;avance\n1;h1;Limitado;\n")
+    line = begun.lines.get(milestone__code="h1")
+    assert (line.status, line.text) == ("limited", "De una colega.")
+
+
 def test_sheet_does_not_write_over_what_was_sent(bruno: Client, begun: ProgressUpdate) -> None:
     send(bruno, begun)
     answer = bruno.post(
@@ -396,6 +444,6 @@ def test_writing_costs_the_same_with_few_and_many_milestones(
     few = count_page_queries(bruno, UPDATE)
     for _turn in range(27):
         create_milestone(commitment=commitment, at=at)
-    bruno.get("/plan/informar/")
+    bruno.get(UPDATE)
     assert count_page_queries(bruno, UPDATE) == few
     assert Milestone.objects.count() == 29

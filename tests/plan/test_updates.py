@@ -84,6 +84,26 @@ def test_complete_without_evidence_reads_without_evidence(commitment: Commitment
     assert (row.shown, row.reported_words) == ("no_evidence", "Completo")
 
 
+def test_evidence_of_an_earlier_status_does_not_show_a_later_one(
+    commitment: Commitment, at: datetime
+) -> None:
+    first = write_update(commitment=commitment, at=at, h1=LineValues(status="limited"))
+    attach(update=first, at=at)
+    approve(update=first, at=at)
+    later = at + timedelta(days=200)
+    approve(update=write_update(commitment=commitment, at=later, h1=COMPLETE), at=later)
+    (row, _other) = list_milestones(commitments=[commitment], today=later.date())[commitment.pk]
+    assert (row.shown, len(row.evidence)) == ("no_evidence", 1)
+
+
+def test_deadline_that_the_milestone_has_anyway_is_no_replanning(
+    commitment: Commitment, at: datetime
+) -> None:
+    same = LineValues(status="limited", due_after=date(2024, 12, 31))
+    approve(update=write_update(commitment=commitment, at=at, h1=same), at=at)
+    assert not Replanning.objects.exists()
+
+
 def test_approval_is_the_day_of_the_last_update(commitment: Commitment, at: datetime) -> None:
     approve(update=write_update(commitment=commitment, at=at), at=at)
     commitment.refresh_from_db()

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField(verbose_name='comenzada')),
                 ('finished_at', models.DateTimeField(null=True, verbose_name='terminada')),
                 ('published_at', models.DateTimeField(null=True, verbose_name='publicada')),
+                ('first_published_at', models.DateTimeField(null=True, verbose_name='publicada por primera vez')),
                 ('result', models.JSONField(default=dict, verbose_name='resultado')),
                 ('based_on', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='diagnostics.assessment')),
                 ('finished_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -61,7 +61,9 @@ def set_published(
         return False
     assessment.published_at = at if is_published else None
     assessment.published_by_id = by_id if is_published else None
-    assessment.save(update_fields=["published_at", "published_by"])
+    # What was public once is known for good, also after it was taken back.
+    assessment.first_published_at = assessment.first_published_at or assessment.published_at
+    assessment.save(update_fields=["published_at", "published_by", "first_published_at"])
     _refresh(assessment, minimum_peers, at)
     return True
 

@@ -23,7 +23,7 @@ def refresh_peers(*, release_id: int, kind: str, minimum: int, at: datetime) -> 
     groups = [_group(one) for one in history]
     finished = Assessment.objects.finished().filter(release=release, institution__kind=kind)
     now = {one.institution_id: one.pk for one in finished.order_by("finished_at", "pk")}
-    public = set(finished.public().values_list("pk", flat=True))
+    public = set(finished.filter(first_published_at__isnull=False).values_list("pk", flat=True))
     group = next_group(history=groups, now=now, public=public, minimum=minimum)
     if group is not None:
         return _show(release, kind, [*history, group], public, minimum, at)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from lms.lib.words import clean_text
-from lms.participation.models import Contribution, ContributionEdit
+from lms.participation.models import Contribution, ContributionEdit, ParticipationSettings
 from lms.participation.rules.contributions import Refusal, State, fingerprint, may_edit, may_withdraw
 from lms.participation.services.contributing import ContributionRefusedError
 
@@ -36,7 +36,10 @@ def edit_contribution(*, contribution_id: int, text: str, at: datetime) -> bool:
             contribution=row, author_id=row.author_id, text=row.text, replaced_at=at
         )
     row.text, row.fingerprint, row.edited_at = text, fingerprint(text), at
-    row.save(update_fields=["text", "fingerprint", "edited_at"])
+    reviewed = ParticipationSettings.objects.filter(plan_id=row.plan_id, reviews_first=True)
+    if row.state == State.SHOWN and reviewed.exists():
+        row.state, row.shown_at = State.WAITING.value, None  # nobody has read these words
+    row.save(update_fields=["text", "fingerprint", "edited_at", "state", "shown_at"])
     return True
 
 

@@ -54,6 +54,7 @@ class PlanChange(AppendOnly):
         MILESTONE = "milestone", _("Hito")
         EVIDENCE = "evidence", _("Evidencia")
         GOAL = "goal", _("Meta de formación")
+        CODING = "coding", _("Evaluación externa")
         INDICATOR = "indicator", _("Indicador")
 
     class Kind(models.TextChoices):

@@ -154,10 +154,14 @@ def _names(values: Sequence[dict[str, Any]]) -> FieldNames:
     commitments = _ids(values, "related")
     return FieldNames(
         institutions=_read(Institution.objects.filter(pk__in=institutions), "name") if institutions else {},
-        plans=_read(ActionPlan.objects.filter(pk__in=plans), "title") if plans else {},
+        plans=_read(ActionPlan.objects.public().filter(pk__in=plans), "title") if plans else {},
         tables=_read(ThematicTable.objects.filter(pk__in=tables), "name") if tables else {},
-        commitments=_read(Commitment.objects.filter(pk__in=commitments), "title") if commitments else {},
+        commitments=_read(_public_commitments().filter(pk__in=commitments), "title") if commitments else {},
     )
+
+
+def _public_commitments() -> QuerySet[Commitment]:
+    return Commitment.objects.exclude(plan__status=ActionPlan.Status.DRAFT)
 
 
 def _ids(values: Sequence[dict[str, Any]], *fields: str) -> set[int]:

@@ -95,7 +95,8 @@ def _rows(*, milestones: QuerySet[Milestone], today: date) -> dict[int, list[Mil
     rows: dict[int, list[MilestoneRow]] = {}
     for milestone in found:
         pieces = evidence.get(milestone.pk, [])
-        shown = shown_status(reported=milestone.status, evidence_count=len(pieces))
+        showing = [one for one in pieces if shows_status(evidence=one, status_on=milestone.status_on)]
+        shown = shown_status(reported=milestone.status, evidence_count=len(showing))
         row = MilestoneRow(
             milestone=milestone,
             shown=shown,
@@ -105,6 +106,12 @@ def _rows(*, milestones: QuerySet[Milestone], today: date) -> dict[int, list[Mil
         )
         rows.setdefault(milestone.commitment_id, []).append(row)
     return rows
+
+
+def shows_status(*, evidence: Evidence, status_on: date | None) -> bool:
+    """Evidence that came with the present status or after it; older pieces show an earlier one."""
+    published_at = evidence.published_at
+    return published_at is not None and (status_on is None or clock.local_date(published_at) >= status_on)
 
 
 def public_evidence() -> QuerySet[Evidence]:

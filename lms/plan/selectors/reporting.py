@@ -80,7 +80,8 @@ def find_open_updates(*, commitments: Iterable[Commitment]) -> dict[int, Progres
 
 def list_draft_lines(*, update: ProgressUpdate) -> list[DraftLine]:
     """The lines of an update with their milestones and evidence. Two queries."""
-    lines = update.lines.select_related("milestone").prefetch_related("evidence")
+    lines = update.lines.filter(milestone__is_active=True)
+    lines = lines.select_related("milestone").prefetch_related("evidence")
     return [DraftLine(line, list(line.evidence.all())) for line in lines]
 
 

@@ -52,7 +52,8 @@ def refresh_current_coverage(*, at: datetime) -> int:
     if all(_waits_already(snapshot=current.get(goal.pk), goal=goal, facts=facts) for goal in changed):
         return 0
     known = what_is_known(at=at)
-    counts = _count(goals=changed, current=current, cutoff=cutoff)
+    # All of them: a goal published beside others that it was not compared with could give them away.
+    counts = _count(goals=_goals(), current=current, cutoff=cutoff)
     if all(_must_wait(count=count, cutoff=cutoff) for count in counts):
         for count in counts:
             _remember(count=count, facts=facts)

@@ -12,8 +12,8 @@ from django.db.models import Q
 from courses.quality.rules import LinkState
 from lms.lib.file_kinds import is_document
 from lms.lib.link_asking import LinkAsker
-from lms.plan.models import Evidence, PlanChange, UpdateLine
-from lms.plan.services.changes import record_change
+from lms.plan.models import Evidence, PlanChange, ProgressUpdate, UpdateLine
+from lms.plan.services.changes import lock_commitment, record_change
 from lms.plan.services.milestones import ReasonMissingError, lock_milestone
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -23,6 +23,10 @@ DAYS_UNTIL_DEAD = timedelta(days=1)
 
 class EvidenceFileError(ValueError):
     """The file cannot be kept; the subclass says why."""
+
+
+class SentUpdateError(Exception):
+    """The update was sent meanwhile: what it says is being read."""
 
 
 class EmptyFileError(EvidenceFileError):
@@ -59,7 +63,9 @@ def add_evidence(
 
     Raises:
         EvidenceFileError: one of those above.
+        SentUpdateError: see there.
     """
+    _lock_line(line_id=line.pk)
     digest = ""
     if not values.url:
         check_file(content=values.content, name=values.file_name)
@@ -97,8 +103,32 @@ def check_file(*, content: bytes, name: str) -> None:
 
 @transaction.atomic
 def discard_evidence(*, evidence_id: int) -> None:
-    """Takes away what was never public; what was stays (see :func:`retire_evidence`)."""
-    Evidence.objects.filter(pk=evidence_id, published_at__isnull=True).delete()
+    """Takes away what was never public, with its bytes; what was stays (see :func:`retire_evidence`)."""
+    evidence = Evidence.objects.filter(pk=evidence_id, published_at__isnull=True).first()
+    if evidence is not None:
+        evidence.delete()
+        _drop_unused(digest=evidence.sha256)
+
+
+def _lock_line(*, line_id: int) -> None:
+    """The update of the line, still being written, for this transaction alone.
+
+    Raises:
+        SentUpdateError: see there.
+    """
+    update_id, commitment_id = UpdateLine.objects.values_list("update_id", "update__commitment_id").get(
+        pk=line_id
+    )
+    lock_commitment(commitment_id=commitment_id)
+    state = ProgressUpdate.objects.values_list("state", flat=True).get(pk=update_id)
+    if state not in {ProgressUpdate.State.DRAFT, ProgressUpdate.State.RETURNED}:
+        raise SentUpdateError
+
+
+def _drop_unused(*, digest: str) -> None:
+    """Deletes the bytes that no evidence shows any more: a file is often taken back for whom it names."""
+    if digest and not Evidence.objects.filter(sha256=digest, retired_at__isnull=True).exists():
+        storages["plan_evidence"].delete(_key(digest))
 
 
 @transaction.atomic
@@ -118,6 +148,7 @@ def retire_evidence(*, evidence_id: int, reason: str, changed_by_id: int | None,
         raise ReasonMissingError
     evidence.retired_at, evidence.retired_reason = at, reason.strip()
     evidence.save(update_fields=["retired_at", "retired_reason"])
+    _drop_unused(digest=evidence.sha256)
     record_change(
         plan=commitment.plan,
         commitment=commitment,

@@ -140,11 +140,11 @@ def _install_plan_row(*, data: PlanFile, at: datetime, report: InstallReport) ->
         _record(
             plan=plan, commitment=None, subject=Subject.PLAN, row=plan, kind=Kind.CREATED, at=at, after=values
         )
-    elif _update(
-        plan=plan, commitment=None, subject=Subject.PLAN, row=plan, values=values,
-        where=f"Plan {plan.code}", at=at, report=report,
-    ):  # fmt: skip
-        write_row(row=plan, values={"installed_at": at})
+    else:
+        _update(
+            plan=plan, commitment=None, subject=Subject.PLAN, row=plan, values=values,
+            where=f"Plan {plan.code}", at=at, report=report,
+        )  # fmt: skip
     return plan
 
 
@@ -186,6 +186,7 @@ def _install_commitment(
             source_url=coding.source_url,
             retrieved_on=coding.retrieved_on,
             at=at,
+            from_pack=True,
         )
     for order, milestone in enumerate(entry.milestones, start=1):
         _install_milestone(

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -39,7 +40,8 @@ def add_milestone(
         Commitment.DoesNotExist: no such commitment.
     """
     commitment = lock_commitment(commitment_id=commitment_id)
-    number = commitment.milestones.count() + 1
+    taken = set(commitment.milestones.values_list("code", flat=True))
+    number = next(n for n in count(len(taken) + 1) if f"h{n}" not in taken)
     milestone = Milestone.objects.create(
         commitment=commitment, code=f"h{number}", order=number, **asdict(values)
     )
@@ -133,7 +135,8 @@ def report_milestone(
 ) -> bool:
     """What an approved update says of a milestone; only the approval calls this, with both locked."""
     values: dict[str, Any] = {}
-    if status is not None:
+    # The day of a status is that on which it was reported first: evidence since then shows it.
+    if status is not None and status != milestone.status:
         values |= {"status": status, "status_on": on}
     if due_after is not None:
         values["due_on"] = due_after

@@ -34,6 +34,10 @@ class TitleTakenError(ValueError):
     """The plan has a commitment of that title; the argument is the commitment's number."""
 
 
+class DraftPlanError(ValueError):
+    """A draft is seen by its team alone."""
+
+
 class LocalPlanLoopError(ValueError):
     """A plan cannot adhere to or follow itself, directly or through others."""
 
@@ -155,12 +159,25 @@ def set_plan_status(*, plan_id: int, status: str, changed_by_id: int | None, at:
 
 @transaction.atomic
 def make_current(*, plan_id: int, changed_by_id: int | None, at: datetime) -> bool:
-    """The plan is the one that ``/plan/`` shows from now on; whether it was not before."""
-    plan = lock_plan(plan_id=plan_id)
+    """The plan is the one that ``/plan/`` shows from now on; whether it was not before.
+
+    Raises:
+        DraftPlanError: nobody would see it.
+    """
+    # All of them in one order: two who choose at once wait for one another.
+    plans = {plan.pk: plan for plan in ActionPlan.objects.select_for_update().order_by("pk")}
+    plan = plans[plan_id]
     if plan.is_current:
         return False
-    for other in ActionPlan.objects.select_for_update().filter(is_current=True):
-        write_row(row=other, values={"is_current": False})
+    if not plan.is_public:
+        raise DraftPlanError
+    for other in plans.values():
+        if other.is_current:
+            write_row(row=other, values={"is_current": False})
+            _record_plan(
+                plan=other, kind=Kind.EDITED, changed_by_id=changed_by_id, at=at,
+                before={"is_current": True}, after={"is_current": False},
+            )  # fmt: skip
     write_row(row=plan, values={"is_current": True})
     _record_plan(
         plan=plan, kind=Kind.EDITED, changed_by_id=changed_by_id, at=at,
@@ -191,7 +208,12 @@ def create_commitment(
         raise NumberTakenError(number)
     _refuse_same_title(plan=plan, title=values.title)
     if number > plan.total_commitments:
+        before = plan.total_commitments
         write_row(row=plan, values={"total_commitments": number})
+        _record_plan(
+            plan=plan, kind=Kind.EDITED, changed_by_id=changed_by_id, at=at,
+            before={"total_commitments": before}, after={"total_commitments": number},
+        )  # fmt: skip
     commitment = Commitment.objects.create(
         plan=plan,
         number=number,
@@ -257,23 +279,35 @@ def add_coding(
     source_url: str,
     retrieved_on: date | None,
     at: datetime,
+    changed_by_id: int | None = None,
+    from_pack: bool = False,
 ) -> ExternalCoding | None:
     """What an independent body says now; ``None`` where it says what it said. Earlier ones stay."""
-    latest = (
-        ExternalCoding.objects.filter(commitment_id=commitment_id, by=by, source_url=source_url)
-        .order_by("-pk")
-        .first()
-    )
+    commitment = lock_commitment(commitment_id=commitment_id)
+    latest = commitment.codings.filter(by=by, source_url=source_url).order_by("-pk").first()
     if latest and (latest.values, latest.retrieved_on) == (values, retrieved_on):
         return None
-    return ExternalCoding.objects.create(
-        commitment_id=commitment_id,
+    coding = ExternalCoding.objects.create(
+        commitment=commitment,
         by=by,
         values=values,
         source_url=source_url,
         retrieved_on=retrieved_on,
         recorded_at=at,
     )
+    record_change(
+        plan=commitment.plan,
+        commitment=commitment,
+        subject=Subject.CODING,
+        row=coding,
+        label=by,
+        kind=Kind.CREATED,
+        changed_by_id=changed_by_id,
+        at=at,
+        after={"source_url": source_url},
+        from_pack=from_pack,
+    )
+    return coding
 
 
 def _refuse_loops(*, plan: ActionPlan, values: PlanValues) -> None:
@@ -296,20 +330,26 @@ def _refuse_same_title(*, plan: ActionPlan, title: str, beside: int | None = Non
 
 
 def write_tables(*, plan: ActionPlan, names: Sequence[str]) -> None:
-    """Makes the tables those of ``names``, in that order; a name that stays keeps its row."""
-    known = {table.name: table for table in plan.tables.all()}
-    plan.tables.exclude(name__in=names).delete()
-    # Orders are unique: those that stay move out of the way first.
-    kept = [known[name] for name in names if name in known]
-    for table in kept:
+    """Makes the tables those of ``names``, in that order.
+
+    A name that stays keeps its row; a new one takes the row that stood in its place, if that one's name
+    went: a table that is called otherwise keeps its commitments.
+    """
+    rows = list(plan.tables.all())
+    known = {table.name: table for table in rows}
+    gone = {table.order: table for table in rows if table.name not in names}
+    # Orders are unique: all move out of the way first.
+    for table in rows:
         table.order += 1000
         table.save(update_fields=["order"])
     for order, name in enumerate(names, start=1):
-        if name in known:
-            known[name].order = order
-            known[name].save(update_fields=["order"])
-        else:
+        found = known.get(name) or gone.pop(order, None)
+        if found is None:
             ThematicTable.objects.create(plan=plan, order=order, name=name)
+            continue
+        found.order, found.name = order, name
+        found.save(update_fields=["order", "name"])
+    plan.tables.filter(pk__in=[table.pk for table in gone.values()]).delete()
 
 
 def _write_links(*, commitment: Commitment, links: CommitmentLinks) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -6,6 +6,7 @@ The status of a milestone, its evidence and its new deadline reach the public by
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -32,7 +33,7 @@ class UpdateStateError(Exception):
 
 
 class UpdateChangedError(Exception):
-    """Somebody else saved the update since it was opened."""
+    """Somebody else saved the update since it was opened, or sent it again since it was read."""
 
 
 class NothingReportedError(ValueError):
@@ -111,18 +112,16 @@ def save_update(
     if seen_at is not None and update.saved_at != seen_at:
         raise UpdateChangedError
     write_row(row=update, values={"text": values.text, "written_by_id": written_by_id, "saved_at": at})
-    for line in update.lines.all():
+    for line in update.lines.select_related("milestone"):
         if (said := values.lines.get(line.milestone_id)) is not None:
-            write_row(
-                row=line,
-                values={
-                    "status": said.status,
-                    "text": said.text,
-                    "due_after": said.due_after,
-                    "reason": said.reason,
-                },
-            )
+            write_row(row=line, values=_line_fields(line=line, said=said))
     return update
+
+
+def _line_fields(*, line: UpdateLine, said: LineValues) -> dict[str, Any]:
+    """What is written of a line; the deadline that the milestone has anyway is none that is asked for."""
+    due_after = said.due_after if said.due_after != line.milestone.due_on else None
+    return {"status": said.status, "text": said.text, "due_after": due_after, "reason": said.reason}
 
 
 @transaction.atomic
@@ -149,28 +148,35 @@ def withdraw_update(*, update_id: int, by_id: int | None, at: datetime) -> Progr
 
 
 @transaction.atomic
-def return_update(*, update_id: int, note: str, by_id: int | None, at: datetime) -> ProgressUpdate:
+def return_update(
+    *, update_id: int, note: str, by_id: int | None, at: datetime, seen_at: datetime | None = None
+) -> ProgressUpdate:
     """Gives it back to those who wrote it, with what lacks.
 
     Raises:
-        UpdateStateError, NoteMissingError: see there.
+        UpdateStateError, UpdateChangedError, NoteMissingError: see there.
     """
-    update = _lock(update_id=update_id, states=frozenset({State.PENDING}))
+    update = _lock_pending(update_id=update_id, seen_at=seen_at)
     if not note.strip():
         raise NoteMissingError
     return _move(update=update, state=State.RETURNED, note=note, by_id=by_id, at=at)
 
 
 @transaction.atomic
-def approve_update(*, update_id: int, note: str, by_id: int | None, at: datetime) -> ProgressUpdate:
+def approve_update(
+    *, update_id: int, note: str, by_id: int | None, at: datetime, seen_at: datetime | None = None
+) -> ProgressUpdate:
     """Makes it public and lets it count: statuses, evidence, new deadlines, the day of the update.
 
+    ``seen_at``: ``submitted_at`` of what the reviewer read. Milestones withdrawn since are left alone.
+
     Raises:
-        UpdateStateError: see there.
+        UpdateStateError, UpdateChangedError, ReplanningReasonError, ReplanningDateError: see there.
     """
-    update = _lock(update_id=update_id, states=frozenset({State.PENDING}))
+    update = _lock_pending(update_id=update_id, seen_at=seen_at)
+    _check_deadlines(update=update)
     commitment, today = update.commitment, clock.local_date(at)
-    for line in update.lines.select_related("milestone"):
+    for line in update.lines.filter(milestone__is_active=True).select_related("milestone"):
         _apply_line(line=line, commitment=commitment, on=today, by_id=by_id, at=at)
     Evidence.objects.filter(line__update=update, published_at__isnull=True).update(published_at=at)
     write_row(row=commitment, values={"last_update_on": today})
@@ -221,7 +227,11 @@ def _check(*, update: ProgressUpdate) -> None:
     says_something = update.text.strip() or any(line.status or line.text or line.due_after for line in lines)
     if not says_something and not Evidence.objects.filter(line__update=update).exists():
         raise NothingReportedError
-    for line in lines:
+    _check_deadlines(update=update)
+
+
+def _check_deadlines(*, update: ProgressUpdate) -> None:
+    for line in update.lines.filter(milestone__is_active=True).select_related("milestone"):
         if line.due_after is None or line.due_after == line.milestone.due_on:
             continue
         if not line.reason.strip():
@@ -246,6 +256,18 @@ def _lock(*, update_id: int, states: frozenset[State]) -> ProgressUpdate:
     return update
 
 
+def _lock_pending(*, update_id: int, seen_at: datetime | None) -> ProgressUpdate:
+    """The update that waits, as it was read.
+
+    Raises:
+        UpdateStateError, UpdateChangedError: see there.
+    """
+    update = _lock(update_id=update_id, states=frozenset({State.PENDING}))
+    if seen_at is not None and update.submitted_at != seen_at:
+        raise UpdateChangedError
+    return update
+
+
 def _move(
     *, update: ProgressUpdate, state: State, note: str, by_id: int | None, at: datetime, **values: datetime
 ) -> ProgressUpdate:
@@ -259,8 +281,7 @@ def _add_step(*, update: ProgressUpdate, note: str, by_id: int | None, at: datet
 
 
 def _add_lines(*, update: ProgressUpdate, commitment: Commitment) -> None:
-    """One for each milestone in force; what was saved of one that was withdrawn since goes."""
-    update.lines.filter(milestone__is_active=False).delete()
+    """One for each milestone in force; what was saved of one that was withdrawn since waits, unshown."""
     known = set(update.lines.values_list("milestone_id", flat=True))
     UpdateLine.objects.bulk_create(
         UpdateLine(update=update, milestone=milestone)
@@ -274,8 +295,8 @@ def save_sheet(
     *,
     lines: Mapping[int, Mapping[int, LineValues]],
     evidence: Mapping[int, Sequence[EvidenceValues]],
+    offices: Mapping[int, str],
     period: str,
-    office: str,
     written_by_id: int | None,
     at: datetime,
 ) -> list[ProgressUpdate]:
@@ -284,16 +305,20 @@ def save_sheet(
     Args:
         lines: by id of the commitment, then of the milestone.
         evidence: addresses by id of the milestone; one that the line has already is not added again.
+        offices: for which institution it speaks, by id of the commitment.
+
+    A blank cell says nothing: what the draft says stays.
 
     Raises:
         UpdateStateError: one of the updates was sent and waits.
     """
     updates = []
     for commitment_id in sorted(lines):
+        office = offices[commitment_id]
         update, _is_new = open_update(
             commitment_id=commitment_id, period=period, office=office, written_by_id=written_by_id, at=at
         )
-        values = UpdateValues(update.text, lines[commitment_id])
+        values = UpdateValues(update.text, _fill_up(update=update, lines=lines[commitment_id]))
         save_update(update_id=update.pk, values=values, seen_at=None, written_by_id=written_by_id, at=at)
         for line in update.lines.filter(milestone__in=evidence.keys()):
             known = set(line.evidence.values_list("url", flat=True))
@@ -302,3 +327,18 @@ def save_sheet(
                     add_evidence(line=line, values=piece, office=office, added_by_id=written_by_id, at=at)
         updates.append(update)
     return updates
+
+
+def _fill_up(*, update: ProgressUpdate, lines: Mapping[int, LineValues]) -> dict[int, LineValues]:
+    """What a sheet says, and where it says nothing what the draft says."""
+    drafts = {line.milestone_id: line for line in update.lines.filter(milestone__in=lines.keys())}
+    return {
+        milestone_id: LineValues(
+            status=said.status or drafts[milestone_id].status,
+            text=said.text or drafts[milestone_id].text,
+            due_after=said.due_after or drafts[milestone_id].due_after,
+            reason=said.reason or drafts[milestone_id].reason,
+        )
+        for milestone_id, said in lines.items()
+        if milestone_id in drafts
+    }

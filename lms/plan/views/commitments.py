@@ -183,7 +183,7 @@ def retire_milestone(request: HttpRequest, plan_code: str, number: int, code: st
 def new_coding(request: HttpRequest, plan_code: str, number: int) -> HttpResponse:
     """What an independent body says; earlier ones stay as they were."""
     at = clock.now()
-    plan, _viewer = enter(request, plan_code)
+    plan, viewer = enter(request, plan_code)
     commitment = _commitment(plan, number)
     form = CodingForm(sent(request), words=IRM_WORDS)
     if form.is_valid():
@@ -194,6 +194,7 @@ def new_coding(request: HttpRequest, plan_code: str, number: int) -> HttpRespons
             source_url=form.cleaned_data["source_url"],
             retrieved_on=form.cleaned_data["retrieved_on"],
             at=at,
+            changed_by_id=viewer.user_id,
         )
         tell(request, coding is not None, _("La evaluación quedó registrada, aparte del avance informado."))
         return redirect("plan:kept_commitment", plan.code, number)

@@ -13,7 +13,7 @@ from lms.people.gate import not_allowed_is_404
 from lms.people.models import Institution
 from lms.people.policy import Action, Viewer, grants_for, require_any
 from lms.people.selectors.viewers import get_viewer
-from lms.plan.access import PlanNotFoundError, get_kept_plan, list_kept_plans
+from lms.plan.access import PlanNotFoundError, get_kept_plan, list_kept_plans, may_show_plan
 from lms.plan.forms_plans import PlanForm
 from lms.plan.models import ActionPlan
 from lms.plan.selectors.keeping import plan_desk
@@ -41,9 +41,14 @@ def manage(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest, plan_code: str) -> HttpResponse:
     """What needs attention in a plan, and its commitments."""
     at = clock.now()
-    plan, _viewer = enter(request, plan_code)
-    found = plan_desk(plan=plan, today=clock.local_date(at))
-    return render(request, "plan/desk.html", {"plan": plan, "desk": found, "states": _next_states(plan)})
+    plan, viewer = enter(request, plan_code)
+    context = {
+        "plan": plan,
+        "desk": plan_desk(plan=plan, today=clock.local_date(at)),
+        "states": _next_states(plan),
+        "may_show": may_show_plan(viewer=viewer, plan=plan) and not plan.is_current,
+    }
+    return render(request, "plan/desk.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,6 +109,8 @@ def change_status(request: HttpRequest, plan_code: str) -> HttpResponse:
     plan, viewer = enter(request, plan_code)
     wanted = request.POST.get("estado", "")
     if wanted == "vigente":
+        if not may_show_plan(viewer=viewer, plan=plan):
+            raise Http404
         is_changed = make_current(plan_id=plan.pk, changed_by_id=viewer.user_id, at=at)
         tell(request, is_changed, _("La página «Plan de Acción» muestra ahora este plan."))
     elif wanted in ActionPlan.Status.values:

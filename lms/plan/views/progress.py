@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -20,7 +19,7 @@ from lms.plan.selectors.changes import (
     plan_changes,
 )
 from lms.plan.selectors.progress import count_milestones, list_plan_milestones, public_evidence
-from lms.plan.services import open_file
+from lms.plan.views.evidence_files import send_file
 from lms.plan.views.pages import public_plan
 
 CHANGES_PER_PAGE = 25
@@ -82,11 +81,7 @@ def evidence_file(request: HttpRequest, plan_code: str, evidence_id: int) -> Htt
     )
     if found is None:
         raise Http404
-    response = HttpResponse(open_file(evidence=found), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = content_disposition_header(True, found.file_name)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["ETag"] = f'"{found.sha256}"'
-    return response
+    return send_file(found)
 
 
 @login_not_required

@@ -1,5 +1,6 @@
 """Those responsible report progress: on a screen or by sheet, saved as often as they like, sent once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +17,10 @@ from lms.people.policy import Action, NotAllowedError, Viewer
 from lms.people.selectors.viewers import get_viewer
 from lms.plan.access import PlanNotFoundError, get_plan
 from lms.plan.forms_updates import EvidenceForm, NoteForm, UpdateForm
-from lms.plan.models import Commitment, ProgressUpdate, UpdateLine
+from lms.plan.models import Commitment, Evidence, ProgressUpdate, UpdateLine
 from lms.plan.selectors.changes import find_commitment
 from lms.plan.selectors.reporting import (
+    DraftLine,
     find_open_updates,
     list_draft_lines,
     list_reported,
@@ -29,6 +31,7 @@ from lms.plan.services import (
     NothingReportedError,
     ReplanningDateError,
     ReplanningReasonError,
+    SentUpdateError,
     UpdateChangedError,
     UpdateStateError,
     add_evidence,
@@ -39,6 +42,7 @@ from lms.plan.services import (
     withdraw_update,
 )
 from lms.plan.services.updates import WRITABLE
+from lms.plan.views.evidence_files import send_file
 from lms.plan.views.keeping import sent
 
 
@@ -67,22 +71,26 @@ def update(request: HttpRequest, plan_code: str, number: int) -> HttpResponse:
         return _start(request, commitment, viewer, office, at)
     if found.state not in WRITABLE:
         return _show(request, commitment, found, form=None)
+    # Milestones that came since the update began get their line.
+    found, _is_new = open_update(
+        commitment_id=commitment.pk, period=found.period, office=office, written_by_id=viewer.user_id, at=at
+    )
     lines = list_draft_lines(update=found)
     form = UpdateForm(sent(request), lines=[one.line for one in lines], text=found.text)
     if not form.is_valid():
-        return _show(request, commitment, found, form=form)
+        return _show(request, commitment, found, form=form, lines=lines)
     try:
         save_update(
             update_id=found.pk,
             values=form.values,
-            seen_at=_seen(form.cleaned_data["seen"]),
+            seen_at=read_moment(form.cleaned_data["seen"]),
             written_by_id=viewer.user_id,
             at=at,
         )
     except UpdateChangedError:
         words = _("Otra persona guardó este informe mientras escribías. Lo tuyo sigue abajo: revísalo.")
         form.add_error(None, words)
-        return _show(request, commitment, ProgressUpdate.objects.get(pk=found.pk), form=form)
+        return _show(request, commitment, ProgressUpdate.objects.get(pk=found.pk), form=form, lines=lines)
     except UpdateStateError:
         messages.error(request, _("Otra persona envió este informe mientras escribías."))
         return redirect("plan:update", plan_code, number)
@@ -144,11 +152,27 @@ def new_evidence(request: HttpRequest, plan_code: str, number: int, code: str) -
     line = _line(_get(commitment), code)
     form = EvidenceForm(sent(request), request.FILES or None)
     if form.is_valid():
-        add_evidence(line=line, values=form.values, office=office, added_by_id=viewer.user_id, at=at)
-        messages.success(request, _("La evidencia quedó guardada. Se publica con el informe."))
+        try:
+            add_evidence(line=line, values=form.values, office=office, added_by_id=viewer.user_id, at=at)
+        except SentUpdateError:
+            messages.error(request, _("Otra persona envió este informe mientras escribías."))
+        else:
+            messages.success(request, _("La evidencia quedó guardada. Se publica con el informe."))
         return redirect("plan:update", plan_code, number)
     context = {"form": form, "plan": commitment.plan, "commitment": commitment, "milestone": line.milestone}
     return render(request, "plan/evidence_form.html", context, status=400 if form.is_bound else 200)
+
+
+@require_GET
+@not_allowed_is_404
+def draft_evidence(request: HttpRequest, plan_code: str, number: int, evidence_id: int) -> HttpResponse:
+    """A file that is not public yet, for those who write and review; always as an attachment."""
+    commitment, _viewer, _office = enter_commitment(request, plan_code, number)
+    files = Evidence.objects.filter(milestone__commitment=commitment, retired_at__isnull=True)
+    found = files.exclude(sha256="").filter(pk=evidence_id).first()
+    if found is None:
+        raise Http404
+    return send_file(found)
 
 
 @require_POST
@@ -157,7 +181,8 @@ def drop_evidence(request: HttpRequest, plan_code: str, number: int, evidence_id
     """Takes away evidence that is not public yet."""
     commitment, _viewer, _office = enter_commitment(request, plan_code, number)
     found = _get(commitment)
-    if found.state not in WRITABLE or not found.lines.filter(evidence=evidence_id).exists():
+    mine = Evidence.objects.filter(line__update=found, pk=evidence_id)
+    if found.state not in WRITABLE or not mine.exists():
         raise Http404
     discard_evidence(evidence_id=evidence_id)
     messages.success(request, _("La evidencia se quitó del informe."))
@@ -229,9 +254,14 @@ def _line(found: ProgressUpdate, code: str) -> UpdateLine:
 
 
 def _show(
-    request: HttpRequest, commitment: Commitment, found: ProgressUpdate, *, form: UpdateForm | None
+    request: HttpRequest,
+    commitment: Commitment,
+    found: ProgressUpdate,
+    *,
+    form: UpdateForm | None,
+    lines: Sequence[DraftLine] = (),
 ) -> HttpResponse:
-    lines = list_draft_lines(update=found)
+    lines = lines or list_draft_lines(update=found)
     context: dict[str, Any] = {
         "plan": commitment.plan,
         "commitment": commitment,
@@ -257,7 +287,8 @@ def _go_on(request: HttpRequest, plan_code: str, number: int, form: UpdateForm) 
     return redirect("plan:update", plan_code, number)
 
 
-def _seen(text: str) -> datetime | None:
+def read_moment(text: str) -> datetime | None:
+    """An instant as a hidden field carries it; ``None`` where it is none."""
     try:
         return datetime.fromisoformat(text)
     except ValueError:

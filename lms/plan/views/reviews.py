@@ -16,12 +16,16 @@ from lms.plan.selectors.reporting import list_draft_lines
 from lms.plan.services import (
     NoteMissingError,
     ReasonMissingError,
+    ReplanningDateError,
+    ReplanningReasonError,
+    UpdateChangedError,
     UpdateStateError,
     approve_update,
     retire_evidence,
     return_update,
 )
 from lms.plan.views.keeping import enter, sent, tell
+from lms.plan.views.reporting import read_moment
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,11 +38,23 @@ def review(request: HttpRequest, plan_code: str, update_id: int) -> HttpResponse
     update = found.first()
     if update is None:
         raise Http404
+    shown_at = update.submitted_at
     form = NoteForm(sent(request))
     if form.is_valid():
         act = return_update if request.POST.get("decision") == "devolver" else approve_update
         try:
-            act(update_id=update.pk, note=form.cleaned_data["note"], by_id=viewer.user_id, at=at)
+            act(
+                update_id=update.pk,
+                note=form.cleaned_data["note"],
+                by_id=viewer.user_id,
+                at=at,
+                seen_at=read_moment(request.POST.get("seen", "")),
+            )
+        except UpdateChangedError:
+            form.add_error(None, _("El informe cambió mientras lo leías. Léelo de nuevo antes de decidir."))
+        except (ReplanningReasonError, ReplanningDateError) as error:
+            words = _("El plazo nuevo de «%(label)s» ya no calza con el hito. Devuelve el informe.")
+            form.add_error(None, words % {"label": error.args[0]})
         except NoteMissingError:
             form.add_error("note", _("Escribe qué falta, para que puedan corregirlo."))
         except UpdateStateError:
@@ -56,6 +72,7 @@ def review(request: HttpRequest, plan_code: str, update_id: int) -> HttpResponse
         "lines": list_draft_lines(update=update),
         "steps": list(update.steps.all()),
         "form": form,
+        "shown_at": shown_at,
         "may_decide": update.state == ProgressUpdate.State.PENDING,
     }
     return render(request, "plan/review.html", context, status=400 if form.is_bound else 200)

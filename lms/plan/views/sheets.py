@@ -88,14 +88,18 @@ def _save(request: HttpRequest, plan: ActionPlan, viewer: Viewer, lines: list[Re
         by_commitment[one.milestone.commitment_id][one.milestone.pk] = one.line
         if one.evidence:
             evidence[one.milestone.pk].append(one.evidence)
-    first = lines[0].milestone.commitment
-    first.plan = plan
+    offices: dict[int, str] = {}
+    for one in lines:
+        commitment = one.milestone.commitment
+        commitment.plan = plan
+        if commitment.pk not in offices:
+            offices[commitment.pk] = may_write(viewer=viewer, commitment=commitment)
     try:
         save_sheet(
             lines=by_commitment,
             evidence=evidence,
             period=present_period(today=clock.local_date(at)),
-            office=may_write(viewer=viewer, commitment=first),
+            offices=offices,
             written_by_id=viewer.user_id,
             at=at,
         )

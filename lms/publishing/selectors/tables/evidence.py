@@ -21,7 +21,6 @@ FIELDS = (
     Field("bytes", "integer", _("Tamaño del archivo.")),
     Field("aportada_por", "string", _("Institución que la aportó.")),
     Field("publicada_el", "datetime", _("Cuándo se publicó.")),
-    Field("direccion_revisada_el", "datetime", _("Última vez que se revisó si la dirección responde.")),
     Field("no_responde_desde", "datetime", _("Desde cuándo la dirección no responde. Vacío si responde.")),
     Field("retirada_el", "datetime", _("Cuándo se retiró. Vacío si sigue publicada.")),
     Field("motivo_retiro", "string", _("Por qué se retiró.")),
@@ -50,8 +49,7 @@ def _row(one: Evidence) -> dict[str, Any]:
         "bytes": one.size,
         "aportada_por": one.added_by_office,
         "publicada_el": one.published_at,
-        "direccion_revisada_el": one.checked_at,
-        "no_responde_desde": one.dead_since,
+        "no_responde_desde": one.dead_since if one.is_dead else None,
         "retirada_el": one.retired_at,
         "motivo_retiro": one.retired_reason or None,
     }
