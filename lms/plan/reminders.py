@@ -108,7 +108,7 @@ def _compose(
     stop = (
         unsubscribe_url(site_url=mail.site_url, person_public_id=person.public_id)
         if person
-        else mail.site_url + reverse("plan:reporting")
+        else mail.site_url + reverse("plan:to_report")
     )
     with translation.override(settings.LANGUAGE_CODE):
         context = {
@@ -117,7 +117,7 @@ def _compose(
             "is_late": stage == Stage.LATE,
             "period": period,
             "commitments": [item.commitment for item in due],
-            "link": mail.site_url + reverse("plan:reporting"),
+            "link": mail.site_url + reverse("plan:to_report"),
             "stop_url": stop,
             "site_url": mail.site_url,
             "can_reply": False,

@@ -53,7 +53,7 @@ urlpatterns = [
     path(f"{KEPT}dotaciones/guardar/", headcounts.confirm_headcounts, name="headcounts_confirm"),
     path(f"{KEPT}sellar/", seals.seal_coverage, name="seal_coverage"),
     # Those responsible.
-    path("informar/", reporting.reporting, name="reporting"),
+    path("informar/", reporting.reporting, name="to_report"),
     path("informar/<slug:plan_code>/planilla/", sheets.sheet, name="sheet"),
     path("informar/<slug:plan_code>/planilla.xlsx", sheets.sheet_file, {"ending": "xlsx"}, name="sheet_xlsx"),
     path("informar/<slug:plan_code>/planilla.csv", sheets.sheet_file, {"ending": "csv"}, name="sheet_csv"),

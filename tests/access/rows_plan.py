@@ -55,7 +55,7 @@ ROWS: dict[str, list[Case]] = {
     "plan:goal": [Case(PLAN_KEEPERS, 200, 400, args=of_goal)],
     "plan:goal_retire": [Case(PLAN_KEEPERS, 200, 302, args=of_goal)],
     "plan:goal_restore": [Case(PLAN_KEEPERS, 200, 302, args=of_goal)],
-    "plan:reporting": [Case(REPORTERS)],
+    "plan:to_report": [Case(REPORTERS)],
     "plan:sheet": [Case(REPORTERS, 200, 400, args=in_plan)],
     "plan:sheet_xlsx": [Case(REPORTERS, args=in_plan)],
     "plan:sheet_csv": [Case(REPORTERS, args=in_plan)],

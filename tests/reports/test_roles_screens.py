@@ -158,7 +158,7 @@ def test_giving_the_same_role_again_changes_nothing(personas: Personas, admin: C
         ({"institution": ""}, "institution", "Escribe cuál"),
         ({"institution": "", "role": "integrity_coordinator"}, "institution", "Escribe cuál"),
         ({"role": "administrator"}, "institution", "en blanco"),
-        ({"role": "plan_owner"}, "institution", "en blanco"),
+        ({"role": "reviewer"}, "institution", "en blanco"),
         ({"institution": "Ministerio de Nada"}, "institution", "No hay ninguna institución"),
         ({"institution": "servicio de"}, "institution", "2 instituciones"),
         ({"institution": "x" * 256}, "institution", ""),
@@ -305,7 +305,7 @@ def test_pages_have_one_heading_labelled_fields_and_no_inline_style(
         ({"role": "team_lead", "unit": "Ninguna"}, "ninguna unidad con ese"),
         ({"role": "team_lead", "unit": "Departamento", "institution": ""}, "también la institución"),
         ({"role": "trainer", "unit": "PER"}, "pertenece a una institución|vale en toda la plataforma"),
-        ({"role": "plan_owner", "with_dependents": "on"}, "vale en toda la plataforma"),
+        ({"role": "reviewer", "with_dependents": "on"}, "vale en toda la plataforma"),
     ],
 )
 def test_a_role_in_a_place_it_cannot_have_is_refused(

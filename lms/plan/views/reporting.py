@@ -121,7 +121,7 @@ def send_update(request: HttpRequest, plan_code: str, number: int) -> HttpRespon
             return redirect("plan:update", plan_code, number)
         else:
             messages.success(request, _("Enviado. Se publica cuando lo apruebe el equipo del plan."))
-            return redirect("plan:reporting")
+            return redirect("plan:to_report")
     context = {
         "plan": commitment.plan, "commitment": commitment, "update": found, "form": form,
         "lines": list_draft_lines(update=found),

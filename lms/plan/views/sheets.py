@@ -111,7 +111,7 @@ def _save(request: HttpRequest, plan: ActionPlan, viewer: Viewer, lines: list[Re
         return redirect("plan:sheet", plan.code)
     words = _("La planilla quedó guardada en borrador: %(count)s. Revisa y envía cada informe.")
     messages.success(request, words % {"count": count_words(len(lines))})
-    return redirect("plan:reporting")
+    return redirect("plan:to_report")
 
 
 def _enter(request: HttpRequest, plan_code: str) -> tuple[ActionPlan, Viewer, list[Milestone]]:
