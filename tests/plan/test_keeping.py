@@ -364,7 +364,8 @@ def test_later_coding_stands_beside_the_earlier(pedro: Client, commitment: Commi
     pedro.post(address, coding_form())
     pedro.post(address, coding_form(retrieved_on="2025-05-01", completion="Limited"))
     assert ExternalCoding.objects.count() == 2
-    assert [r.facts[3].value for r in pedro.get(DESK + "compromisos/1/").context["irm"]] == ["Limitado"]
+    (review,) = pedro.get(DESK + "compromisos/1/").context["irm"]
+    assert {fact.label: fact.value for fact in review.facts}["Cumplimiento"] == "Limitado"
 
 
 @pytest.mark.parametrize(

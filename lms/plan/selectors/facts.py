@@ -1,6 +1,6 @@
 """What is known of a plan and its commitments, each with its source; what is not, said as such."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -134,7 +134,7 @@ def list_irm_facts(*, codings: Sequence[ExternalCoding]) -> list[ExternalReview]
     return [
         ExternalReview(
             by=coding.by,
-            facts=[_irm_fact(name=name, value=value) for name, value in coding.values.items()],
+            facts=[_irm_fact(name=name, value=coding.values[name]) for name in _in_order(coding.values)],
             source_url=coding.source_url,
             retrieved_on=coding.retrieved_on,
         )
@@ -142,9 +142,17 @@ def list_irm_facts(*, codings: Sequence[ExternalCoding]) -> list[ExternalReview]
     ]
 
 
+def _in_order(values: Mapping[str, Any]) -> list[str]:
+    """In the order of the labels: a database may keep the names of a document in another."""
+    return [name for name in IRM_LABELS if name in values] + [
+        name for name in values if name not in IRM_LABELS
+    ]
+
+
 def list_plan_review(*, plan: ActionPlan) -> list[SourcedFact]:
     """The reviewer's figures about the whole plan; no query."""
-    return [_irm_fact(name=name, value=value) for name, value in plan.design_review.get("values", {}).items()]
+    values = plan.design_review.get("values", {})
+    return [_irm_fact(name=name, value=values[name]) for name in _in_order(values)]
 
 
 def _irm_fact(*, name: str, value: Any) -> SourcedFact:
