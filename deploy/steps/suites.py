@@ -156,7 +156,7 @@ def _postgres_suite(server: Callable[[], AbstractContextManager[Variables]]) -> 
 
 
 def _browser_suite(chromium: str) -> Suite:
-    command = [PYTHON, "-m", "pytest", "-q", "tests/browser"]
+    command = [PYTHON, "-m", "pytest", "-q", "-n", "auto", "tests/browser"]
     return Suite(name="Pruebas de navegador", command=command, variables=_plain(CHROMIUM=chromium))
 
 

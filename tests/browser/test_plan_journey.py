@@ -112,7 +112,7 @@ def test_every_commitment_can_be_read_one_after_the_other(
         expect(page).to_have_url(f"{live_server.url}/plan/plan-chile-4/compromisos/{number}/")
         look(page)
         page.locator("nav.pager a").last.click()
-    expect(page).to_have_url(f"{live_server.url}/plan/")
+    expect(page).to_have_url(f"{live_server.url}/plan/plan-chile-4/")
 
 
 def test_the_plan_owner_reads_the_same_plan_as_everybody(
