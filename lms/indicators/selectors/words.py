@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lms.indicators.models import Indicator, Observation
+from lms.indicators.models import Indicator
 from lms.indicators.rules.periods import EXAMPLES, Frequency, split_period
 from lms.indicators.rules.shapes import Figure, Kind, Row, Shape, Status, derive
 from lms.ui.spelling import NO_BREAK_SPACE, spell_number
@@ -86,10 +86,6 @@ def cell_words(*, row: Row, shape: Shape) -> str:
     """``"Región: de ejemplo norte; Sexo: mujeres"`` or ``"Total"``."""
     labels = {one.name: one.label for one in shape.dimensions}
     return "; ".join(f"{labels.get(name, name)}: {value}" for name, value in row.cell) or _("Total")
-
-
-def observation_words(*, observation: Observation, shape: Shape) -> str:
-    return figure_words(figure=observation.figure, shape=shape)
 
 
 def frequency_example(frequency: str) -> str:

@@ -1,6 +1,5 @@
 """What was written, as screens read it."""
 
-from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -72,12 +71,6 @@ def list_consultations(*, plan_id: int) -> QuerySet[Consultation]:
 def list_all_consultations(*, plan_id: int) -> QuerySet[Consultation]:
     """Drafts of consultations too, for those who keep the plan. One query."""
     return _counted(Consultation.objects.filter(plan_id=plan_id))
-
-
-def list_open_consultations(*, plan_id: int, on: date) -> list[Consultation]:
-    """Published ones that take contributions that day. One query."""
-    rows = Consultation.objects.public().filter(plan_id=plan_id, opens_on__lte=on, closes_on__gte=on)
-    return list(rows.order_by("closes_on", "pk")[:10])
 
 
 def find_consultation(*, plan_id: int, consultation_id: int) -> Consultation | None:

@@ -112,13 +112,6 @@ def coverage_rows(
     return cells
 
 
-def coverage_csv(*, goals: Iterable[tuple[TrainingGoal, CoverageSnapshot]]) -> DataFile:
-    """cobertura.csv. No query."""
-    rows = [row for goal, snapshot in goals for row in _rows_of(goal=goal, snapshot=snapshot)]
-    body = write_csv(columns=COVERAGE_COLUMNS, rows=rows)
-    return DataFile("cobertura.csv", "text/csv; charset=utf-8", body)
-
-
 def coverage_json(*, goals: Iterable[tuple[TrainingGoal, CoverageSnapshot]]) -> DataFile:
     """cobertura.json. No query."""
     document = {
@@ -136,15 +129,6 @@ def coverage_json(*, goals: Iterable[tuple[TrainingGoal, CoverageSnapshot]]) -> 
         ],
     }
     return DataFile("cobertura.json", "application/json; charset=utf-8", write_json(document))
-
-
-def _rows_of(*, goal: TrainingGoal, snapshot: CoverageSnapshot) -> list[dict[str, Any]]:
-    return coverage_rows(
-        goal=goal,
-        cube=cube_of(snapshot=snapshot),
-        cutoff_date=snapshot.cutoff_date,
-        names=snapshot.institution_names,
-    )
 
 
 def _goal_part(

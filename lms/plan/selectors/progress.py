@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _lazy
 
 from lms.lib import clock
@@ -198,9 +198,3 @@ def approved_days(*, plan: ActionPlan) -> Mapping[tuple[int, str], date]:
         for update in rows
         if update.approved_at
     }
-
-
-def count_open_updates(*, plan: ActionPlan) -> dict[str, int]:
-    """Open updates of a plan by state. One query."""
-    rows = ProgressUpdate.objects.filter(~Q(state=ProgressUpdate.State.APPROVED), commitment__plan=plan)
-    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
