@@ -28,6 +28,20 @@ def make_run(number: int) -> str:
     return f"{number}-{rut.calc_check_digit(str(number))}"
 
 
+_RUNS: dict[str, str] = {}
+
+
+def run_of(*, person: Person) -> str:
+    """The RUN with which :class:`PersonFactory` made ``person``; the row itself keeps a fingerprint only."""
+    return _RUNS[person.run_fingerprint or ""]
+
+
+def _fingerprint(*, run: str) -> str:
+    found = fingerprint_run(run, settings.RUN_KEY)
+    _RUNS[found] = run
+    return found
+
+
 class UserFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = User
@@ -86,7 +100,7 @@ class PersonFactory(factory.django.DjangoModelFactory):
     given_names = "Ana"
     family_names = factory.Sequence(lambda n: f"Rojas {n}")
     email = factory.Sequence(lambda n: f"persona{n}@servicio.example")
-    run_fingerprint = factory.LazyAttribute(lambda o: fingerprint_run(o.run, settings.RUN_KEY))
+    run_fingerprint = factory.LazyAttribute(lambda o: _fingerprint(run=o.run))
     run_masked = factory.LazyAttribute(lambda o: mask_run(o.run))
     created_at = BEGINNING
 

@@ -8,10 +8,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from lms.lib.run import fingerprint_run
-from lms.people.models import Institution, Person, Posting, RosterImport
-from tests.factories.people import make_run
-from tests.people.rosters import KEY, line, read_roster
+from lms.people.models import Institution, Posting, RosterImport
+from tests.factories.people import run_of
+from tests.people.rosters import line, read_roster
 from tests.personas import Personas
 
 LIST = "/cumplimiento/nomina/"
@@ -23,7 +22,7 @@ def staff(personas: Personas) -> list[list[object]]:
     postings = Posting.objects.filter(institution=personas.institution).select_related("person")
     return [
         line(
-            run=_run_of(posting.person),
+            run=run_of(person=posting.person),
             nombres=posting.person.given_names,
             apellidos=posting.person.family_names,
             correo=posting.person.email,
@@ -31,11 +30,6 @@ def staff(personas: Personas) -> list[list[object]]:
         )
         for posting in postings
     ]
-
-
-def _run_of(person: Person) -> str:
-    candidates = (make_run(number) for number in range(9_000_000, 9_010_000))
-    return next(run for run in candidates if fingerprint_run(run, KEY) == person.run_fingerprint)
 
 
 def upload(
