@@ -170,6 +170,8 @@ def set_up(kept_stages: KeptStages, settings: Settings, live_server: LiveServer)
     settings.WAGTAILADMIN_BASE_URL = live_server.url
     settings.ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
     settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    # Journeys write faster than a person: an automatic save still under way could end after the button's.
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     return kept_stages.bring
 
 

@@ -142,6 +142,50 @@ class Plot:
             if terms:
                 self.at_most(terms, -known)
 
+    def suppose_contained(self, small: Published, large: Published) -> None:
+        """Whoever completed what the one counts completed what the other counts, in every single cell.
+
+        What one of them does not publish of a cell is a number of its own, which its sums must contain.
+        """
+        finest = max(self._finest(small), self._finest(large), key=len)
+        for table in (small, large):
+            self._add_unpublished(table, finest)
+        for key in finest:
+            self._less_or_equal(self._term(small, key), self._term(large, key))
+
+    def _add_unpublished(self, table: Published, keys: list[Key]) -> None:
+        said = {cell.key for cell in table.cube.cells}
+        if any(key in said for key in keys):
+            return
+        for key in keys:
+            self.between(variable(table, key), 0, table.truth[key].headcount)
+        total = table.cube.total
+        value = table.value(total) if total else None
+        if value is not None:
+            terms: Terms = {variable(table, key): 1 for key in keys}
+            self.equations.append((terms, value))
+
+    def _finest(self, table: Published) -> list[Key]:
+        together = table.cube.institutions_together
+        keys = [cell.key for cell in table.cube.cells]
+        crossed = [key for key in keys if key[0] and key[1]]
+        return crossed or [key for key in keys if key[0] and not key[1] and key[0] not in together]
+
+    def _term(self, table: Published, key: Key) -> tuple[str, int]:
+        """Its variable, or nothing and its value."""
+        cell = next((cell for cell in table.cube.cells if cell.key == key), None)
+        value = table.value(cell) if cell else None
+        return (variable(table, key), 0) if value is None else ("", value)
+
+    def _less_or_equal(self, small: tuple[str, int], large: tuple[str, int]) -> None:
+        terms: Terms = {}
+        if small[0]:
+            terms[small[0]] = 1
+        if large[0]:
+            terms[large[0]] = -1
+        if terms:
+            self.at_most(terms, large[1] - small[1])
+
     def widths(self, table: Published) -> dict[Key, Fraction | float]:
         """How wide the values of each hidden figure remain."""
         simplex = Simplex(self.equations)

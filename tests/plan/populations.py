@@ -1,9 +1,11 @@
 """Made-up populations for the rules, without a database."""
 
 import random
+from collections.abc import Collection, Iterable
 
 from lms.people.models import Estamento, LegalQuality
-from lms.plan.rules import Tally, TrueCell
+from lms.plan.rules import Key, PublishedCube, Tally, TrueCell
+from lms.plan.rules.cube import count_up, publish_counted
 
 
 def true_cell(
@@ -27,3 +29,9 @@ def random_population(*, seed: int, share: float | None = None) -> list[TrueCell
                 if people:
                     cells.append(true_cell(f"i{institution}", estamento, people, completed, quality))
     return cells
+
+
+def publish_cube(*, cells: Iterable[TrueCell], k: int, known: Collection[Key] = ()) -> PublishedCube:
+    """What is published of one table, no other ones beside it."""
+    counted = count_up(cells=cells, k=k)
+    return publish_counted(counted=counted, k=k, details=counted.details, known=known)

@@ -98,15 +98,26 @@ def test_row_that_keeps_its_figures_says_their_day(covered: Covered, at: datetim
     assert "1,integridad,2026-11-20,total" in table
 
 
-def test_only_two_earlier_releases_are_remembered(covered: Covered, at: datetime) -> None:
+def test_only_the_last_two_releases_are_remembered(covered: Covered, at: datetime) -> None:
     covered()
     for day in range(1, 5):
         refresh_current_coverage(at=at + timedelta(days=day))
-    assert sorted(CoverageSnapshot.objects.values_list("kind", flat=True)) == [
-        "current",
-        "earlier",
-        "earlier",
-    ]
+    assert sorted(CoverageSnapshot.objects.values_list("kind", flat=True)) == ["current", "earlier"]
+
+
+def test_what_a_goal_counted_before_is_remembered_for_two_days_with_releases(
+    covered: Covered, at: datetime
+) -> None:
+    """However often somebody changes the goal on one day."""
+    covered()
+    for change in range(1, 5):
+        TrainingGoal.objects.update(course_codes=["integridad-fundamentos", f"otro-{change}"])
+        refresh_current_coverage(at=at + timedelta(minutes=change))
+    first = {"integridad-fundamentos"}
+    assert first in [set(one.definition["cursos"]) for one in CoverageSnapshot.objects.all()]
+    refresh_current_coverage(at=at + timedelta(days=1))
+    refresh_current_coverage(at=at + timedelta(days=2))
+    assert first not in [set(one.definition["cursos"]) for one in CoverageSnapshot.objects.all()]
 
 
 def test_waiting_count_is_not_counted_again_without_a_change(

@@ -1,8 +1,8 @@
 """The published cube as stored."""
 
 from lms.people.models import Estamento
-from lms.plan.rules import OTHERS, Level, cube_from_json, cube_to_json, publish_cube
-from tests.plan.populations import random_population, true_cell
+from lms.plan.rules import OTHERS, Level, cube_from_json, cube_to_json
+from tests.plan.populations import publish_cube, random_population, true_cell
 
 A, B = list(Estamento.values)[:2]
 

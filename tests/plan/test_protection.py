@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from lms.people.models import Estamento
-from lms.plan.rules import Level, Motive, PublishedCube, Tally, TrueCell, publish_cube
+from lms.plan.rules import Level, Motive, PublishedCube, Tally, TrueCell
 from lms.plan.selectors.open_data import coverage_rows
 from tests.plan.attacker import attack, name_of
-from tests.plan.populations import random_population, true_cell
+from tests.plan.populations import publish_cube, random_population, true_cell
 
 K = 10
 A, B, C = list(Estamento.values)[:3]

@@ -75,7 +75,7 @@ class CoverageSnapshotQuerySet(models.QuerySet["CoverageSnapshot"]):
 
 
 class CoverageSnapshot(models.Model):
-    """Training coverage of one goal as published now, and in the two releases before. One now per goal.
+    """Training coverage of one goal as published now, and in the releases before. One now per goal.
 
     ``published`` is the cube after suppression (:mod:`lms.plan.rules`) and all that public screens
     and files read; ``total`` repeats its first cell for pages that need no more, and
@@ -85,7 +85,9 @@ class CoverageSnapshot(models.Model):
     something else since and nobody has counted it yet; then nothing of the row is shown.
     ``csv_bytes`` and ``json_bytes`` are the sizes of its part of the open-data files. ``headcounts``: where
     the number of people was read, with its day. ``known``: what was on record when it was counted
-    (ids, see ``progress.selectors.coverage.Known``), never shown.
+    (ids, see ``progress.selectors.coverage.Known``), never shown. ``definition``: whom and which courses
+    it counted (:class:`lms.plan.selectors.recounts.GoalDefinition`); snapshots of one ``computed_at`` were
+    published together, one release.
 
     No personal data: counts of groups. True counts of small groups are in :class:`CoverageCell`.
     """
@@ -110,6 +112,7 @@ class CoverageSnapshot(models.Model):
     json_bytes = models.PositiveIntegerField(default=0)
     known = models.JSONField(default=dict)
     headcounts = models.JSONField(default=list)
+    definition = models.JSONField(default=dict)
 
     objects = CoverageSnapshotQuerySet.as_manager()
 
@@ -133,7 +136,7 @@ class CoverageCell(models.Model):
     All three are empty in the one row of a goal for citizens. Never shown: the published cube is
     derived from them, and a later count is compared with them.
     No row names a person, but a small count may speak of one: rows live only until the second
-    release after.
+    release after, of what is counted no more until the second day with a release.
     """
 
     snapshot = models.ForeignKey(CoverageSnapshot, on_delete=models.CASCADE, related_name="true_cells")

@@ -7,13 +7,8 @@ from lms.plan.rules.cube import (
     PublishedCell,
     PublishedCube,
     TrueCell,
-    cell_from_json,
-    cube_from_json,
-    cube_to_json,
-    publish_cube,
-    publish_people,
-    set_aside,
 )
+from lms.plan.rules.cube_data import cell_from_json, cube_from_json, cube_to_json
 from lms.plan.rules.figures import Band, Figure, Motive, Tally, few_below, percent_of, percent_span
 from lms.plan.rules.grouping import OTHERS
 from lms.plan.rules.releases import Place, PublishEvery, count_changed_people, may_publish
@@ -43,7 +38,4 @@ __all__ = [
     "may_publish",
     "percent_of",
     "percent_span",
-    "publish_cube",
-    "publish_people",
-    "set_aside",
 ]

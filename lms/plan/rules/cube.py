@@ -5,16 +5,15 @@ It is computed once from true counts; page, CSV and JSON read the same cube and 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
-from lms.plan.rules.figures import Band, Figure, Motive, Tally, show_figure, show_people
+from lms.plan.rules.figures import Figure, Motive, Tally, show_figure
 from lms.plan.rules.grouping import group_small
 from lms.plan.rules.protection import NO_LIMITS, Limits, Protection, protect, shown
 from lms.plan.rules.table import TOTAL, Dimensions, Key, Level
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Goes up when these rules change, so that stored cubes are computed anew."""
 
 
@@ -61,11 +60,15 @@ class Aside(StrEnum):
 
 @dataclass(frozen=True)
 class PeopleOnly:
-    """An institution that is in no total: how many people completed, as far as it may be said."""
+    """An institution that is in no total: how many people completed, as far as it may be said.
+
+    ``as_of`` as in :class:`PublishedCell`.
+    """
 
     institution: str
     why: Aside
     completed: Figure
+    as_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ class PublishedCube:
 
 Detail = tuple[Level, bool]
 """How much is published: the level, and whether with legal qualities."""
+TOTAL_ONLY: Detail = (Level.TOTAL, False)
 
 
 @dataclass(frozen=True)
@@ -110,10 +114,11 @@ class Counted:
 
     @property
     def details(self) -> list[Detail]:
-        """From the fullest down."""
+        """From the fullest down to the grand total."""
         has_both = len(self.dimensions.institutions.rows) > 1 and len(self.dimensions.estamentos.rows) > 1
         levels = (Level.CROSSED, Level.MARGINS) if has_both else (Level.MARGINS,)
-        return [(level, with_quality) for level in levels for with_quality in (True, False)]
+        details = [(level, with_quality) for level in levels for with_quality in (True, False)]
+        return [*details, TOTAL_ONLY]
 
 
 def count_up(*, cells: Iterable[TrueCell], k: int) -> Counted:
@@ -121,17 +126,6 @@ def count_up(*, cells: Iterable[TrueCell], k: int) -> Counted:
     cells = list(cells)
     dimensions = _group(cells=cells, k=k)
     return Counted(dimensions, _add_up(cells=cells, dimensions=dimensions))
-
-
-def publish_cube(*, cells: Iterable[TrueCell], k: int, known: Collection[Key] = ()) -> PublishedCube:
-    """What may be published of the true ``cells`` of one goal, other tables left aside.
-
-    Args:
-        k: the smallest group that may be shown.
-        known: keys hidden by an earlier release (:attr:`PublishedCube.hidden_keys`).
-    """
-    counted = count_up(cells=cells, k=k)
-    return publish_counted(counted=counted, k=k, details=counted.details, known=known)
 
 
 def publish_counted(
@@ -145,14 +139,40 @@ def publish_counted(
     """The fullest of ``details`` that passes the audit.
 
     Fails closed: if crossing institutions with estamentos cannot be protected, only their totals
-    are published; if those cannot, only the grand total; below ``k`` people, nothing.
+    are published; if those cannot, only the grand total; if that cannot, or below ``k`` people, nothing.
+
+    Args:
+        k: the smallest group that may be shown.
+        known: keys hidden by an earlier release (:attr:`PublishedCube.hidden_keys`).
+        limits: what other tables and earlier releases forbid.
     """
-    dimensions, tallies = counted.dimensions, counted.tallies
     if counted.total.headcount < k:
-        cell = PublishedCell(None, None, None, None, Figure(motive=Motive.SMALL))
-        cells = (cell,) if counted.total.headcount else ()
-        return PublishedCube(level=Level.NOTHING, minimum_cell=k, cells=cells)
-    protection = _protect(counted=counted, k=k, details=details, known=known, limits=limits)
+        return _nothing(motive=Motive.SMALL, k=k, people=counted.total.headcount)
+    for level, with_legal_quality in details:
+        found = protect(
+            level=level,
+            with_legal_quality=with_legal_quality,
+            dimensions=counted.dimensions,
+            tallies=counted.tallies,
+            k=k,
+            known=known,
+            limits=limits,
+        )
+        if found is not None:
+            return draw(counted=counted, protection=found, k=k)
+    return _nothing(motive=Motive.PROTECTS, k=k, people=counted.total.headcount)
+
+
+def _nothing(*, motive: Motive, k: int, people: int) -> PublishedCube:
+    """One cell that says why; none where there is nobody."""
+    figure = Figure(motive=motive)
+    cells = (PublishedCell(None, None, None, None, figure, figure, figure, figure),) if people else ()
+    return PublishedCube(level=Level.NOTHING, minimum_cell=k, cells=cells)
+
+
+def draw(*, counted: Counted, protection: Protection, k: int) -> PublishedCube:
+    """The table as the audit let it through."""
+    dimensions, tallies = counted.dimensions, counted.tallies
     return PublishedCube(
         level=protection.level,
         minimum_cell=k,
@@ -164,29 +184,6 @@ def publish_counted(
         estamentos_together=dimensions.estamentos.together,
         legal_qualities_together=dimensions.legal_qualities.together,
     )
-
-
-def publish_people(*, tally: Tally, k: int) -> PublishedCube:
-    """What may be published of people without a headcount: the four figures, and no percentage."""
-    completed, reached, started, assessed = (
-        show_people(value=value, k=k)
-        for value in (tally.completed, tally.reached, tally.started, tally.assessed)
-    )
-    cell = PublishedCell(None, None, None, None, completed, reached, started, assessed)
-    return PublishedCube(level=Level.PEOPLE, minimum_cell=k, cells=(cell,))
-
-
-def set_aside(
-    *, cube: PublishedCube, without: Mapping[str, Tally], contradicted: Mapping[str, Tally]
-) -> PublishedCube:
-    """Adds the institutions that have people and no percentage, by their codes."""
-    k = cube.minimum_cell
-    rows = [
-        PeopleOnly(code, why, show_people(value=tally.completed, k=k))
-        for why, tallies in ((Aside.WITHOUT, without), (Aside.CONTRADICTED, contradicted))
-        for code, tally in tallies.items()
-    ]
-    return replace(cube, people_only=tuple(sorted(rows, key=lambda row: row.institution)))
 
 
 def _group(*, cells: list[TrueCell], k: int) -> Dimensions:
@@ -219,30 +216,6 @@ def _add_up(*, cells: list[TrueCell], dimensions: Dimensions) -> dict[Key, Tally
     return dict(sums)
 
 
-def _protect(
-    *, counted: Counted, k: int, details: Sequence[Detail], known: Collection[Key], limits: Limits
-) -> Protection:
-    """The fullest detail that passes the audit; of the grand total alone what the limits leave."""
-    for level, with_legal_quality in details:
-        found = protect(
-            level=level,
-            with_legal_quality=with_legal_quality,
-            dimensions=counted.dimensions,
-            tallies=counted.tallies,
-            k=k,
-            known=known,
-            limits=limits,
-        )
-        if found is not None:
-            return found
-    return Protection(
-        level=Level.TOTAL,
-        with_legal_quality=False,
-        headcounts=limits.headcounts & {TOTAL},
-        completions=limits.completions & {TOTAL},
-    )
-
-
 def _keys(*, dimensions: Dimensions, tallies: Mapping[Key, Tally], protection: Protection) -> list[Key]:
     """The keys of this level in the order of publication."""
     keys: list[Key] = [TOTAL]
@@ -271,47 +244,3 @@ def _publish(*, key: Key, tally: Tally, protection: Protection, k: int) -> Publi
     if key in protection.headcounts:
         reached = started = assessed = completed
     return PublishedCell(*key, headcount, completed, reached, started, assessed)
-
-
-def cube_to_json(*, cube: PublishedCube) -> dict[str, Any]:
-    """Plain data; nothing that the cube does not say."""
-    return asdict(cube)
-
-
-def cube_from_json(*, data: dict[str, Any]) -> PublishedCube:
-    """The reverse of :func:`cube_to_json`."""
-    return PublishedCube(
-        level=Level(data["level"]),
-        minimum_cell=data["minimum_cell"],
-        cells=tuple(cell_from_json(data=cell) for cell in data["cells"]),
-        institutions_together=tuple(data["institutions_together"]),
-        estamentos_together=tuple(data["estamentos_together"]),
-        legal_qualities_together=tuple(data["legal_qualities_together"]),
-        people_only=tuple(
-            PeopleOnly(row["institution"], Aside(row["why"]), _figure_from_json(data=row["completed"]))
-            for row in data.get("people_only", ())
-        ),
-    )
-
-
-def cell_from_json(*, data: dict[str, Any]) -> PublishedCell:
-    """One cell of :func:`cube_to_json`."""
-    figures = {
-        name: _figure_from_json(data=data[name]) if data[name] else None
-        for name in ("reached", "started", "assessed")
-    }
-    return PublishedCell(
-        institution=data["institution"],
-        estamento=data["estamento"],
-        legal_quality=data["legal_quality"],
-        headcount=data["headcount"],
-        completed=_figure_from_json(data=data["completed"]),
-        as_of=data.get("as_of", ""),
-        **figures,
-    )
-
-
-def _figure_from_json(*, data: dict[str, Any]) -> Figure:
-    return Figure(
-        value=data["value"], percent=data["percent"], band=Band(data["band"]), motive=Motive(data["motive"])
-    )

@@ -53,10 +53,14 @@ def build_table(
 ) -> Table:
     """Institutions, then estamentos, then legal qualities in series: everybody passes through each.
 
-    Crossed cells lie between institutions and estamentos. The last arc is the grand total.
+    Crossed cells lie between institutions and estamentos. The last arc is the grand total, which
+    stands alone at its own level.
     """
     table = Table()
     start = table.network.add_node()
+    if level == Level.TOTAL:
+        table.arc(TOTAL, start, start)
+        return table
     if level == Level.CROSSED:
         middle = _add_crossed(table=table, start=start, dimensions=dimensions, tallies=tallies)
     else:

@@ -7,11 +7,14 @@ from django.conf import settings
 
 from lms.people.models import Estamento, Institution, LegalQuality
 from lms.plan.models import CoverageCell, CoverageSnapshot, TrainingGoal
-from lms.plan.rules import PublishedCube, PublishEvery, Tally, TrueCell, publish_people, set_aside
+from lms.plan.rules import Aside, PublishedCube, PublishEvery, Tally, TrueCell
+from lms.plan.rules.earlier import Before
 from lms.plan.rules.headcounts import Divided, divide
-from lms.plan.rules.joint import REMEMBERED, Before, GoalTable, Scope, keep_people, publish_together
+from lms.plan.rules.joint import publish_together
+from lms.plan.rules.joint_people import GoalTable
+from lms.plan.rules.links import EVERYBODY, Definition, Scope
+from lms.plan.rules.people_only import CitizensTable, publish_citizens
 from lms.plan.selectors.headcounts import Uploaded, uploaded_on
-from lms.plan.selectors.marks import counts_the_same
 from lms.plan.selectors.recounts import GoalDefinition
 from lms.plan.selectors.snapshots import cube_of
 from lms.progress.selectors.coverage import Cell
@@ -33,46 +36,59 @@ class Count:
 
 
 def publish_counts(*, counts: Sequence[Count], places: Mapping[int, Institution]) -> dict[int, PublishedCube]:
-    """The cubes by goal. One query, and four for each earlier release."""
+    """The cubes by goal. Two queries, and four for each earlier table that counts.
+
+    The institution codes of ``places`` are those of the counts.
+    """
     k: int = settings.COVERAGE_MINIMUM_CELL
-    before = _list_before(counts=counts)
+    employees, citizens = _list_before()
     codes = {pk: place.code for pk, place in places.items()}
-    divided: dict[int, Divided] = {}
-    cubes: dict[int, PublishedCube] = {}
-    tables = []
+    tables, own = [], []
     for count in counts:
-        goal, releases = count.goal, before.get(count.goal.pk, [])
+        goal = count.goal
+        definition = GoalDefinition.of(goal)
         if goal.is_for_citizens:
-            cube = publish_people(tally=tally_of(cell=count.cells[0]), k=k)
-            cubes[goal.pk] = keep_people(cube=cube, before=releases, k=k)
+            table = CitizensTable(goal.pk, _citizens(definition=definition), tally_of(cell=count.cells[0]))
+            own.append(table)
             continue
         cells = true_cells(cells=count.cells, codes=codes)
-        divided[goal.pk] = divide(cells=cells, uploaded=count.uploaded.people)
-        tables.append(_table(goal=goal, divided=divided[goal.pk], before=releases))
-    for pk, cube in publish_together(tables=tables, k=k).items():
-        aside = divided[pk]
-        cubes[pk] = set_aside(cube=cube, without=aside.without, contradicted=aside.contradicted)
-    return cubes
+        divided = divide(cells=cells, uploaded=count.uploaded.people)
+        defined = _defined(definition=definition, divided=divided)
+        tables.append(GoalTable(goal.pk, defined, divided.cells, _asides(divided=divided)))
+    cubes = publish_together(tables=tables, k=k, before=employees)
+    return cubes | publish_citizens(tables=own, k=k, before=citizens)
 
 
-def _table(*, goal: TrainingGoal, divided: Divided, before: Sequence[Before]) -> GoalTable:
-    return GoalTable(
-        goal=goal.pk,
-        scope=scope_of(goal=goal),
-        courses=frozenset(goal.course_codes),
-        cells=divided.cells,
-        before=before,
-    )
+def _asides(*, divided: Divided) -> dict[str, tuple[Aside, int]]:
+    """Institutions that are in no total, and how many completed in each."""
+    found = {code: (Aside.WITHOUT, tally.completed) for code, tally in divided.without.items()}
+    return found | {
+        code: (Aside.CONTRADICTED, tally.completed) for code, tally in divided.contradicted.items()
+    }
 
 
-def scope_of(*, goal: TrainingGoal) -> Scope:
-    """The population of a goal by codes; naming all of them is naming none."""
-    qualities = set(goal.legal_qualities or LegalQuality.values)
-    if not goal.includes_honorarios:
+def _citizens(*, definition: GoalDefinition) -> Definition:
+    return Definition(EVERYBODY, frozenset(definition.course_codes))
+
+
+def _defined(*, definition: GoalDefinition, divided: Divided) -> Definition:
+    """What the table counts. Where an institution stands aside, the others are named one by one."""
+    scope = scope_of(definition=definition)
+    if divided.without or divided.contradicted:
+        codes = frozenset(cell.institution for cell in divided.cells)
+        scope = Scope(codes, scope.estamentos, scope.legal_qualities)
+    return Definition(scope, frozenset(definition.course_codes))
+
+
+def scope_of(*, definition: GoalDefinition) -> Scope:
+    """The population by codes; naming all of them is naming none."""
+    population = definition.population
+    qualities = set(population.legal_qualities or LegalQuality.values)
+    if not definition.includes_honorarios:
         qualities.discard(LegalQuality.HONORARIOS)
     return Scope(
-        institutions=frozenset(goal.institutions) or None,
-        estamentos=_part(goal.estamentos, Estamento.values),
+        institutions=frozenset(population.institutions) or None,
+        estamentos=_part(population.estamentos, Estamento.values),
         legal_qualities=_part(qualities, LegalQuality.values),
     )
 
@@ -82,30 +98,29 @@ def _part(codes: Iterable[str], every: Sequence[str]) -> frozenset[str] | None:
     return None if not chosen or chosen >= set(every) else chosen
 
 
-def _list_before(*, counts: Sequence[Count]) -> dict[int, list[Before]]:
-    """The last releases of each goal that may be compared, latest first; none where each change is told."""
+def _list_before() -> tuple[list[Before], list[Before]]:
+    """The tables of the releases that are kept, latest first: of employees, and of citizens.
+
+    None where each change is told. Goals that are gone since are among them.
+    """
     if settings.COVERAGE_PUBLISH_EVERY == PublishEvery.CHANGE:
-        return {}
-    goals = {count.goal.pk: count.goal for count in counts}
-    rows = CoverageSnapshot.objects.filter(goal__in=goals, minimum_cell=settings.COVERAGE_MINIMUM_CELL)
-    found: dict[int, list[Before]] = {}
-    for snapshot in rows.exclude(is_outdated=True).order_by("-pk"):
-        goal, releases = goals[snapshot.goal_id], found.setdefault(snapshot.goal_id, [])
-        if len(releases) < REMEMBERED and counts_the_same(goal=goal, mark=snapshot.mark):
-            releases.append(_before(snapshot=snapshot, goal=goal))
-    return found
-
-
-def _before(*, snapshot: CoverageSnapshot, goal: TrainingGoal) -> Before:
-    day, cube = snapshot.cutoff_date.isoformat(), cube_of(snapshot=snapshot)
-    if goal.is_for_citizens:
-        return Before(cube, (), day)
-    cells = list(snapshot.true_cells.select_related("institution"))
-    codes = {cell.institution_id: cell.institution.code for cell in cells if cell.institution}
-    uploaded = uploaded_on(cutoff=snapshot.cutoff_date, at=snapshot.computed_at)
-    own = uploaded.narrowed(definition=GoalDefinition.of(goal))
-    true = true_cells(cells=cells, codes={pk: code for pk, code in codes.items() if pk is not None})
-    return Before(cube, divide(cells=true, uploaded=own.people).cells, day)
+        return [], []
+    employees: list[Before] = []
+    citizens: list[Before] = []
+    codes = dict(Institution.objects.values_list("pk", "code"))
+    for snapshot in CoverageSnapshot.objects.exclude(definition={}).order_by("-computed_at", "goal_id"):
+        definition = GoalDefinition.read(snapshot.definition)
+        day, release = snapshot.cutoff_date.isoformat(), snapshot.computed_at.isoformat()
+        cube = cube_of(snapshot=snapshot)
+        if definition.is_for_citizens:
+            citizens.append(Before(_citizens(definition=definition), cube, (), day, release))
+            continue
+        uploaded = uploaded_on(cutoff=snapshot.cutoff_date, at=snapshot.computed_at)
+        true = true_cells(cells=snapshot.true_cells.all(), codes=codes)
+        divided = divide(cells=true, uploaded=uploaded.narrowed(definition=definition).people)
+        defined = _defined(definition=definition, divided=divided)
+        employees.append(Before(defined, cube, divided.cells, day, release))
+    return employees, citizens
 
 
 def true_cells(*, cells: Iterable[Cell | CoverageCell], codes: Mapping[int, str]) -> list[TrueCell]:

@@ -148,9 +148,7 @@ def _line(*, name: str, cell: PublishedCell, k: int, joined: _Joined) -> Coverag
                 "whole": people,
             }
     words = figure_words(figure=figure, k=k)
-    if cell.as_of:
-        day = spell_date(value=date.fromisoformat(cell.as_of))
-        people = _("%(people)s al %(day)s") % {"people": people, "day": day}
+    people = _people_on(people=people, as_of=cell.as_of)
     if row := joined.row_of(cell=cell):
         words = _("%(words)s. Se suma en «%(row)s».") % {"words": words, "row": row}
     return CoverageLine(
@@ -158,11 +156,19 @@ def _line(*, name: str, cell: PublishedCell, k: int, joined: _Joined) -> Coverag
     )
 
 
+def _people_on(*, people: str, as_of: str) -> str:
+    """With the day where it is not the table's."""
+    if not as_of:
+        return people
+    return _("%(people)s al %(day)s") % {"people": people, "day": spell_date(value=date.fromisoformat(as_of))}
+
+
 def _aside(*, row: PeopleOnly, names: Mapping[str, str], k: int) -> AsideLine:
     value = row.completed.value
+    people = spell_number(value=value) if value is not None else ""
     return AsideLine(
         name=institution_name(code=row.institution, names=names),
-        people=spell_number(value=value) if value is not None else "",
+        people=_people_on(people=people, as_of=row.as_of),
         words=aside_words(row=row, k=k),
         is_warning=row.why == Aside.CONTRADICTED,
     )

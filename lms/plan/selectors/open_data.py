@@ -105,7 +105,7 @@ def coverage_rows(
         coverage_row(goal=goal, cell=cell, cutoff_date=cutoff_date, names=names, k=k) for cell in cube.cells
     ]
     for row in cube.people_only:
-        cell = PublishedCell(row.institution, None, None, None, row.completed)
+        cell = PublishedCell(row.institution, None, None, None, row.completed, as_of=row.as_of)
         told = coverage_row(goal=goal, cell=cell, cutoff_date=cutoff_date, names=names, k=k)
         told["nivel"], told["motivo"] = "institucion_aparte", aside_words(row=row, k=k)
         cells.append(told)

@@ -6,13 +6,15 @@ publishes the new count as :mod:`lms.plan.rules.releases` allows.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from lms.lib import clock
+from lms.lib.canonical import canonical
 from lms.people.models import Institution, Posting
 from lms.plan.models import CoverageCell, CoverageSnapshot, TrainingGoal
 from lms.plan.rules import (
@@ -24,7 +26,7 @@ from lms.plan.rules import (
     cube_to_json,
     may_publish,
 )
-from lms.plan.rules.joint import REMEMBERED
+from lms.plan.rules.earlier import REMEMBERED
 from lms.plan.selectors.headcounts import describe_sources, uploaded_on
 from lms.plan.selectors.joint import Count, publish_counts, tally_of
 from lms.plan.selectors.marks import counts_the_same, definition_mark, facts_mark, mark_of
@@ -34,6 +36,23 @@ from lms.progress.selectors.coverage import Cell, Known, what_is_known
 
 COUNTED_AT_ONCE = 20_000
 """With more postings in force than this, counting takes longer than somebody who saves should wait."""
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """All goals counted at one instant, of what was on record then.
+
+    ``newest``: the latest snapshot before. If there is a newer one by the time this is published, it
+    was compared with the wrong releases.
+    """
+
+    counts: Sequence[Count]
+    cutoff: date
+    at: datetime
+    facts: str
+    known: Known
+    newest: int
 
 
 def refresh_current_coverage(*, at: datetime) -> int:
@@ -51,21 +70,27 @@ def refresh_current_coverage(*, at: datetime) -> int:
     ]
     if all(_waits_already(snapshot=current.get(goal.pk), goal=goal, facts=facts) for goal in changed):
         return 0
-    known = what_is_known(at=at)
     # All of them: a goal published beside others that it was not compared with could give them away.
-    counts = _count(goals=_goals(), current=current, cutoff=cutoff)
-    if all(_must_wait(count=count, cutoff=cutoff) for count in counts):
-        for count in counts:
+    counted = _count(current=current, cutoff=cutoff, at=at, facts=facts)
+    if all(_must_wait(count=count, cutoff=cutoff) for count in counted.counts):
+        for count in counted.counts:
             _remember(count=count, facts=facts)
         return 0
-    return _publish(counts=counts, cutoff=cutoff, at=at, facts=facts, known=known)
+    return _publish(counted=counted)
 
 
 def publish_goals(*, cutoff: date, at: datetime) -> int:
-    """Counts every goal in force on the local date ``cutoff`` and publishes it, however little changed."""
-    facts, known, current = facts_mark(cutoff=cutoff), what_is_known(at=at), _current()
-    counts = _count(goals=_goals(), current=current, cutoff=cutoff)
-    return _publish(counts=counts, cutoff=cutoff, at=at, facts=facts, known=known)
+    """Counts every goal in force on the local date ``cutoff`` and publishes it, however little changed.
+
+    Counts again where somebody else published meanwhile.
+    """
+    for _attempt in range(ATTEMPTS):
+        counted = _count(current=_current(), cutoff=cutoff, at=at, facts=facts_mark(cutoff=cutoff))
+        if not counted.counts:
+            return 0
+        if published := _publish(counted=counted):
+            return published
+    return 0
 
 
 def recount_goals(*, at: datetime) -> bool:
@@ -127,29 +152,38 @@ def _remember(*, count: Count, facts: str) -> None:
         count.snapshot.save(update_fields=["held_mark"])
 
 
-def _count(
-    *, goals: Sequence[TrainingGoal], current: Mapping[int, CoverageSnapshot], cutoff: date
-) -> list[Count]:
-    """One query for each goal, and three."""
-    uploaded, counts = uploaded_on(cutoff=cutoff), []
-    for goal in goals:
+def _count(*, current: Mapping[int, CoverageSnapshot], cutoff: date, at: datetime, facts: str) -> _Counted:
+    """One query for each goal, and ten."""
+    newest, known, uploaded = _newest(), what_is_known(at=at), uploaded_on(cutoff=cutoff)
+    counts = []
+    for goal in _goals():
         definition = GoalDefinition.of(goal)
-        cells = count_goal(definition=definition, cutoff=cutoff)
+        cells = count_goal(definition=definition, cutoff=cutoff, known=known)
         own = uploaded.narrowed(definition=definition)
         counts.append(Count(goal, current.get(goal.pk), cells, own))
-    return counts
+    return _Counted(counts, cutoff, at, facts, known, newest)
 
 
-def _publish(*, counts: Sequence[Count], cutoff: date, at: datetime, facts: str, known: Known) -> int:
-    """Replaces the current snapshots of all goals counted."""
-    places = _places(counts=counts)
-    cubes = publish_counts(counts=counts, places=places)
-    for count in counts:
+def _newest() -> int:
+    latest: int | None = CoverageSnapshot.objects.aggregate(latest=Max("pk"))["latest"]
+    return latest or 0
+
+
+@transaction.atomic
+def _publish(*, counted: _Counted) -> int:
+    """Replaces the current snapshots of all goals together; 0 where somebody else published meanwhile."""
+    # One at a time: whoever waits here finds a newer snapshot then.
+    list(TrainingGoal.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+    if _newest() != counted.newest:
+        return 0
+    places = _places(counts=counted.counts)
+    cubes = publish_counts(counts=counted.counts, places=places)
+    for count in counted.counts:
         codes = {places[cell.institution_id].code for cell in count.cells if cell.institution_id}
         names = {place.code: place.name for place in places.values() if place.code in codes | count.codes}
-        cube = cubes[count.goal.pk]
-        _store(count=count, cube=cube, names=names, cutoff=cutoff, at=at, facts=facts, known=known)
-    return len(counts)
+        _store(count=count, cube=cubes[count.goal.pk], names=names, counted=counted)
+    _forget_releases()
+    return len(counted.counts)
 
 
 def _places(*, counts: Sequence[Count]) -> dict[int, Institution]:
@@ -159,33 +193,24 @@ def _places(*, counts: Sequence[Count]) -> dict[int, Institution]:
     return {place.pk: place for place in Institution.objects.filter(Q(pk__in=ids) | Q(code__in=codes))}
 
 
-@transaction.atomic
-def _store(
-    *,
-    count: Count,
-    cube: PublishedCube,
-    names: dict[str, str],
-    cutoff: date,
-    at: datetime,
-    facts: str,
-    known: Known,
-) -> None:
-    goal = count.goal
+def _store(*, count: Count, cube: PublishedCube, names: dict[str, str], counted: _Counted) -> None:
+    goal, cutoff = count.goal, counted.cutoff
     headcounts = describe_sources(
         uploaded=count.uploaded, cutoff=cutoff, has_postings=len(names) > len(count.codes)
     )
     csv_bytes, json_bytes = measure_part(
-        goal=goal, cube=cube, cutoff_date=cutoff, names=names, at=at, headcounts=headcounts
+        goal=goal, cube=cube, cutoff_date=cutoff, names=names, at=counted.at, headcounts=headcounts
     )
-    latest = TrainingGoal.objects.select_for_update().get(pk=goal.pk)
-    _keep_earlier(goal=goal)
+    latest = TrainingGoal.objects.get(pk=goal.pk)
+    earlier = CoverageSnapshot.objects.filter(goal=goal, kind=CoverageSnapshot.Kind.CURRENT)
+    earlier.update(kind=CoverageSnapshot.Kind.EARLIER)
     snapshot = CoverageSnapshot.objects.create(
         goal=goal,
         kind=CoverageSnapshot.Kind.CURRENT,
         cutoff_date=cutoff,
-        computed_at=at,
+        computed_at=counted.at,
         minimum_cell=cube.minimum_cell,
-        mark=mark_of(goal=goal, facts=facts),
+        mark=mark_of(goal=goal, facts=counted.facts),
         held_mark="",
         # Somebody may have changed the goal while it was being counted.
         is_outdated=definition_mark(goal=latest) != definition_mark(goal=goal),
@@ -195,19 +220,34 @@ def _store(
         institution_count=len(names),
         csv_bytes=csv_bytes,
         json_bytes=json_bytes,
-        known=write_known(known=known),
+        known=write_known(known=counted.known),
         headcounts=headcounts,
+        definition=GoalDefinition.of(goal).write(),
     )
     rows = [_cell_row(snapshot=snapshot, cell=cell) for cell in count.cells]
     CoverageCell.objects.bulk_create(rows, batch_size=1000)
 
 
-def _keep_earlier(*, goal: TrainingGoal) -> None:
-    """The release so far becomes an earlier one; of those only the last two are remembered."""
-    rows = CoverageSnapshot.objects.filter(goal=goal)
-    rows.filter(kind=CoverageSnapshot.Kind.CURRENT).update(kind=CoverageSnapshot.Kind.EARLIER)
-    kept = rows.order_by("-pk").values_list("pk", flat=True)[:REMEMBERED]
-    rows.exclude(pk__in=list(kept)).delete()
+def _forget_releases() -> None:
+    """Keeps the last two releases whole, and of what is counted no more the last one of two days.
+
+    Without the latter, whoever changes a goal three times in a day would make the comparison forget.
+    """
+    rows = list(
+        CoverageSnapshot.objects.exclude(definition={})
+        .order_by("-computed_at")
+        .values_list("computed_at", "cutoff_date", "definition")
+    )
+    kept = set(list(dict.fromkeys(at for at, _day, _definition in rows))[:REMEMBERED])
+    days = sorted({day for _at, day, _definition in rows})[-REMEMBERED:]
+    last: dict[str, tuple[datetime, date]] = {}
+    for at, day, definition in rows:
+        last.setdefault(canonical(definition), (at, day))
+    kept |= {at for at, day in last.values() if day in days}
+    forgotten = CoverageSnapshot.objects.exclude(computed_at__in=kept)
+    forgotten.filter(kind=CoverageSnapshot.Kind.EARLIER).delete()
+    CoverageCell.objects.filter(snapshot__in=forgotten).delete()
+    forgotten.update(definition={})
 
 
 def _cell_row(*, snapshot: CoverageSnapshot, cell: Cell) -> CoverageCell:
