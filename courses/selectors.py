@@ -224,7 +224,7 @@ def list_terms() -> tuple[Term, ...]:
 
 def list_live_pages() -> QuerySet[CoursePage]:
     """Published course pages in the source language, in catalogue order."""
-    pages: QuerySet[CoursePage] = CoursePage.objects.live().of_source().public().order_by("path")
+    pages: QuerySet[CoursePage] = CoursePage.objects.live().of_source().open_to_all().order_by("path")
     return pages
 
 

@@ -3,14 +3,14 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
 from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 from wagtail.search import index
@@ -49,6 +49,14 @@ class CoursePageQuerySet(PageQuerySet):
     def of_source(self) -> "CoursePageQuerySet":
         """The pages by which courses are completed; the others are their translations."""
         return self.filter(language=source_language())
+
+    def open_to_all(self) -> "CoursePageQuerySet":
+        """What ``public`` says, without a query of its own: no page above asks for a password or a group."""
+        path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+        restrictions = PageViewRestriction.objects.annotate(asked=path).filter(
+            asked__startswith=F("page__path")
+        )
+        return self.exclude(Exists(restrictions))
 
     def published_translations_of(self, page: "CoursePage") -> "CoursePageQuerySet":
         """By language. A page that Wagtail only mirrors in another language is no translation."""

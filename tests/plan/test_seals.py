@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +18,7 @@ from lms.people.models import Person, Posting
 from lms.plan.models import (
     CoverageSnapshot,
     ImmutableChangeError,
+    PlanChange,
     SealedSnapshot,
     TrainingGoal,
 )
@@ -30,7 +32,7 @@ from lms.plan.services import (
     seal_now,
 )
 from lms.progress.models import Completion
-from tests.factories.plan import complete, create_release
+from tests.factories.plan import TrainingGoalFactory, complete, create_release
 from tests.personas import Personas, client_for
 from tests.queries import count_page_queries
 
@@ -86,6 +88,35 @@ def test_month_before_the_plan_was_here_is_not_sealed(
     goal.commitment.plan.installed_at = at
     goal.commitment.plan.save()
     assert seal_month_ends(at=at) == 0
+
+
+def changed(goal: TrainingGoal, *, after: datetime, **values: Any) -> None:
+    row = {"subject": "goal", "object_id": goal.pk, "kind": "created", "before": {}, "after": {}}
+    plan = goal.commitment.plan
+    PlanChange.objects.create(plan=plan, label="x", changed_at=after, version=1, **(row | values))
+
+
+def test_month_in_which_the_plan_was_a_draft_is_not_sealed(goal: TrainingGoal, covered: Covered) -> None:
+    covered()
+    plan = goal.commitment.plan
+    values = {"subject": "plan", "object_id": plan.pk, "kind": "edited", "before": {"status": "draft"}}
+    changed(goal, after=DECEMBER, **values)
+    assert seal_month_ends(at=DECEMBER) == 0
+
+
+def test_goal_that_came_after_the_month_is_not_in_its_seal(goal: TrainingGoal, covered: Covered) -> None:
+    covered()
+    late = TrainingGoalFactory(commitment=goal.commitment, code="otra", course_codes=["otro"])
+    changed(late, after=DECEMBER)
+    refresh_current_coverage(at=DECEMBER)
+    seal_month_ends(at=DECEMBER)
+    assert list(SealedSnapshot.objects.get().totals) == [f"goal_{goal.pk}"]
+
+
+def test_goal_that_counts_something_else_since_is_not_sealed(goal: TrainingGoal, covered: Covered) -> None:
+    covered()
+    TrainingGoal.objects.update(counted_since=DECEMBER)
+    assert seal_month_ends(at=DECEMBER) == 0
 
 
 def test_what_happened_after_midnight_is_not_in_the_month(goal: TrainingGoal, covered: Covered) -> None:
@@ -243,6 +274,11 @@ def test_seal_taken_out_breaks_the_chain(sealed: SealedSnapshot, at: datetime) -
 def test_unknown_plan_is_said(db: None, code: str) -> None:
     with pytest.raises(CommandError, match="No hay un plan"):
         call_command("verify_snapshots", plan=code)
+
+
+def test_with_another_key_nothing_is_called_different(sealed: SealedSnapshot, settings: Any) -> None:
+    settings.PSEUDONYM_KEY = "otra-clave-de-las-pruebas-de-sellos"
+    assert "la clave de las huellas cambió" in verify()
 
 
 # --- Screens -----------------------------------------------------------------------------------------

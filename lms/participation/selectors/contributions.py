@@ -1,8 +1,9 @@
 """What was written, as screens read it."""
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from lms.participation.models import (
     Consultation,
@@ -26,15 +27,16 @@ def list_comments(*, commitment_id: int) -> QuerySet[Contribution]:
     return rows.order_by("-number")
 
 
-def list_last_comments(*, commitment_id: int, most: int) -> list[Contribution]:
-    """The newest whose words are shown. One query."""
-    rows = Contribution.objects.of_commitment(commitment_id).shown().with_reply()
-    return list(rows.order_by("-number")[:most])
+def list_last_comments(*, commitment_id: int, most: int) -> tuple[list[Contribution], int]:
+    """The newest whose words are shown, and how many have a place in public.
 
-
-def count_comments(*, commitment_id: int) -> int:
-    """Those with a place in public. One query."""
-    return Contribution.objects.of_commitment(commitment_id).in_public().count()
+    One query; where nobody's words are shown, another that counts the hidden ones.
+    """
+    every = Contribution.objects.of_commitment(commitment_id).in_public()
+    count = Subquery(every.order_by().values("commitment_id").annotate(count=Count("pk")).values("count"))
+    shown = Contribution.objects.of_commitment(commitment_id).shown().with_reply()
+    rows: list[Any] = list(shown.annotate(in_public_count=count).order_by("-number")[:most])
+    return rows, rows[0].in_public_count if rows else every.count()
 
 
 def list_contributions(*, consultation_id: int, section_id: int | None = None) -> QuerySet[Contribution]:

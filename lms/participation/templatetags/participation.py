@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from lms.lib import clock
 from lms.participation.lines import ContributionLine, contribution_lines
-from lms.participation.selectors.contributions import count_comments, list_last_comments
+from lms.participation.selectors.contributions import list_last_comments
 from lms.people.selectors.viewers import get_viewer
 from lms.plan.access import keeps_plan
 from lms.plan.models import ActionPlan, Commitment
@@ -31,9 +31,8 @@ class TalkSummary:
 
 @register.inclusion_tag("participation/_summary.html")
 def commitment_talk(plan: ActionPlan, commitment: Commitment) -> dict[str, Any]:
-    """``{% commitment_talk page.plan commitment %}``. Two queries, one where nobody commented."""
-    count = count_comments(commitment_id=commitment.pk)
-    rows = list_last_comments(commitment_id=commitment.pk, most=SHOWN) if count else []
+    """``{% commitment_talk page.plan commitment %}``. One query, two where nothing is shown."""
+    rows, count = list_last_comments(commitment_id=commitment.pk, most=SHOWN)
     place = [plan.code, commitment.number]
     talk = TalkSummary(
         lines=contribution_lines(rows=rows, plan_code=plan.code, at=clock.now()),

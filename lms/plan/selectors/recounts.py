@@ -100,6 +100,11 @@ def read_known(*, data: Mapping[str, Any]) -> Known:
     return Known(**(dict(data) | {"at": datetime.fromisoformat(data["at"])}))
 
 
+def key_mark() -> str:
+    """Tells whether hashes of counts were made with the key that is in force."""
+    return keyed_hash("clave", purpose=PURPOSE, key=settings.PSEUDONYM_KEY)[:16]
+
+
 def hash_counts(*, cells: Iterable[Cell | CoverageCell], known: Mapping[str, Any]) -> str:
     """The keyed hash of true counts: whoever has no key of the installation tries in vain to guess them."""
     rows = [

@@ -9,6 +9,8 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
+from django.db.models import Q
+
 from lms.lib.canonical import canonical
 from lms.people.models import Person, PersonMerge
 from lms.plan.models import ActionPlan, CoverageSnapshot, SealedSnapshot, TrainingGoal
@@ -27,6 +29,7 @@ from lms.plan.selectors.recounts import (
     GoalDefinition,
     count_goal,
     hash_counts,
+    key_mark,
     read_known,
     versions,
 )
@@ -52,6 +55,7 @@ def seal_content(
         "plan": {"codigo": plan.code, "titulo": plan.title},
         "sellado": at.astimezone(UTC).isoformat(),
         "versiones": versions(),
+        "marca_clave": key_mark(),
         **heading,
         "metas": [_goal_content(snapshot=snapshot) for snapshot in snapshots],
     }
@@ -172,6 +176,7 @@ class Recount(StrEnum):
     IDENTICAL = "identical"
     DIFFERS = "differs"
     OTHER_VERSION = "other_version"
+    OTHER_KEY = "other_key"
     PEOPLE_JOINED = "people_joined"
     PEOPLE_ERASED = "people_erased"
 
@@ -222,6 +227,8 @@ def _count_again(seal: SealedSnapshot) -> dict[str, Recount]:
     content = json.loads(seal.content)
     if content["versiones"]["consulta"] != versions()["consulta"]:
         return {_name(goal): Recount.OTHER_VERSION for goal in content["metas"]}
+    if content.get("marca_clave", key_mark()) != key_mark():
+        return {_name(goal): Recount.OTHER_KEY for goal in content["metas"]}
     return {_name(goal): _count_goal_again(goal, known=seal.known[_name(goal)]) for goal in content["metas"]}
 
 
@@ -238,7 +245,8 @@ def _count_goal_again(content: Mapping[str, Any], *, known: Mapping[str, Any]) -
     )
     if hash_counts(cells=cells, known=known) == content["huella_recuento"]:
         return Recount.IDENTICAL
-    if PersonMerge.objects.filter(merged_at__gt=then.at).exists():
+    joined = PersonMerge.objects.filter(Q(merged_at__gt=then.at) | Q(undone_at__gt=then.at))
+    if joined.exists():
         return Recount.PEOPLE_JOINED
     erased = Person.objects.filter(erased_at__gt=then.at).exists()
     return Recount.PEOPLE_ERASED if erased else Recount.DIFFERS

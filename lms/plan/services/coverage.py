@@ -169,20 +169,20 @@ def _newest() -> int:
     return latest or 0
 
 
-@transaction.atomic
 def _publish(*, counted: _Counted) -> int:
     """Replaces the current snapshots of all goals together; 0 where somebody else published meanwhile."""
-    # One at a time: whoever waits here finds a newer snapshot then.
-    list(TrainingGoal.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
-    if _newest() != counted.newest:
-        return 0
     places = _places(counts=counted.counts)
     cubes = publish_counts(counts=counted.counts, places=places)
-    for count in counted.counts:
-        codes = {places[cell.institution_id].code for cell in count.cells if cell.institution_id}
-        names = {place.code: place.name for place in places.values() if place.code in codes | count.codes}
-        _store(count=count, cube=cubes[count.goal.pk], names=names, counted=counted)
-    _forget_releases()
+    with transaction.atomic():
+        # One at a time: whoever waits here finds a newer snapshot then.
+        list(TrainingGoal.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+        if _newest() != counted.newest:
+            return 0
+        for count in counted.counts:
+            codes = {places[cell.institution_id].code for cell in count.cells if cell.institution_id}
+            names = {place.code: place.name for place in places.values() if place.code in codes | count.codes}
+            _store(count=count, cube=cubes[count.goal.pk], names=names, counted=counted)
+        _forget_releases()
     return len(counted.counts)
 
 

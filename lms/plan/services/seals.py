@@ -1,14 +1,14 @@
 """Sealing what is published: at the end of each month, and when the plan's team asks for it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from lms.lib import clock
 from lms.lib.canonical import canonical, digest
-from lms.plan.models import ActionPlan, CoverageSnapshot, SealedSnapshot, TrainingGoal
+from lms.plan.models import ActionPlan, CoverageSnapshot, PlanChange, SealedSnapshot, TrainingGoal
 from lms.plan.rules.seals import is_month_end, month_end_before
 from lms.plan.selectors.seals import known_name, seal_content
 from lms.plan.selectors.snapshots import total_name
@@ -42,28 +42,61 @@ def seal_now(*, plan_id: int, reason: str, sealed_by_id: int | None, at: datetim
 def seal_month_ends(*, at: datetime) -> int:
     """Publishes and seals the last day of the month that is over; how many plans were sealed.
 
-    A plan that was not here then, has no goals, or was sealed for that day, is left alone.
+    A plan that was not public then or was sealed for that day is left alone, and so is a goal that did
+    not exist then or counted something else: a seal says nothing of a day when nobody could read it.
     """
     day = month_end_before(day=clock.local_date(at))
-    due = [
-        plan
+    due = {
+        plan.pk: goals
         for plan in ActionPlan.objects.public().filter(commitments__goals__is_active=True).distinct()
-        if clock.local_date(plan.installed_at) <= day
+        if _was_public(plan=plan, day=day)
         and not SealedSnapshot.objects.filter(plan=plan, cutoff_date=day).exists()
-    ]
+        and (goals := _goals_on(plan=plan, day=day))
+    }
     if due:
         publish_goals(cutoff=day, at=at)
-    for plan in due:
-        _seal(plan_id=plan.pk, why=Why.MONTH_END, reason="", sealed_by_id=None, at=at)
+    for plan_id, goals in due.items():
+        _seal(plan_id=plan_id, why=Why.MONTH_END, reason="", sealed_by_id=None, at=at, goals=goals)
     return len(due)
+
+
+def _after(day: date) -> datetime:
+    return clock.start_of_day(day + timedelta(days=1))
+
+
+def _was_public(*, plan: ActionPlan, day: date) -> bool:
+    """Whether everybody could read it on that day. One query."""
+    later = PlanChange.objects.filter(plan=plan, subject=PlanChange.Subject.PLAN, changed_at__gte=_after(day))
+    drafts = later.filter(before__status=str(ActionPlan.Status.DRAFT))
+    return clock.local_date(plan.installed_at) <= day and not drafts.exists()
+
+
+def _goals_on(*, plan: ActionPlan, day: date) -> frozenset[int]:
+    """Goals in force that counted on that day what they count now. Two queries."""
+    end = _after(day)
+    came = PlanChange.objects.filter(
+        plan=plan,
+        subject=PlanChange.Subject.GOAL,
+        kind__in=(PlanChange.Kind.CREATED, PlanChange.Kind.RESTORED),
+        changed_at__gte=end,
+    )
+    goals = TrainingGoal.objects.filter(commitment__plan=plan, is_active=True)
+    goals = goals.exclude(pk__in=list(came.values_list("object_id", flat=True)))
+    return frozenset(goals.exclude(counted_since__gte=end).values_list("pk", flat=True))
 
 
 @transaction.atomic
 def _seal(
-    *, plan_id: int, why: SealedSnapshot.Why, reason: str, sealed_by_id: int | None, at: datetime
+    *,
+    plan_id: int,
+    why: SealedSnapshot.Why,
+    reason: str,
+    sealed_by_id: int | None,
+    at: datetime,
+    goals: frozenset[int] | None = None,
 ) -> SealedSnapshot:
     plan = lock_plan(plan_id=plan_id)
-    snapshots = _published(plan=plan)
+    snapshots = _published(plan=plan, goals=goals)
     day = max(snapshot.cutoff_date for snapshot in snapshots)
     _check_day(plan=plan, day=day, why=why)
     last = SealedSnapshot.objects.filter(plan=plan).order_by("-number").first()
@@ -92,13 +125,14 @@ def _seal(
     )
 
 
-def _published(*, plan: ActionPlan) -> list[CoverageSnapshot]:
-    """What is shown of every goal in force. Two queries."""
-    goals = TrainingGoal.objects.filter(commitment__plan=plan, is_active=True).count()
-    rows = CoverageSnapshot.objects.shown().filter(goal__commitment__plan=plan, goal__is_active=True)
-    rows = rows.exclude(known={})
+def _published(*, plan: ActionPlan, goals: frozenset[int] | None) -> list[CoverageSnapshot]:
+    """What is shown of these goals, or of every goal in force. Two queries."""
+    wanted = TrainingGoal.objects.filter(commitment__plan=plan, is_active=True)
+    if goals is not None:
+        wanted = wanted.filter(pk__in=goals)
+    rows = CoverageSnapshot.objects.shown().filter(goal__in=wanted).exclude(known={})
     found = list(rows.select_related("goal__commitment").order_by("goal__commitment__number", "goal__code"))
-    if not found or len(found) < goals:
+    if not found or len(found) < wanted.count():
         raise NothingToSealError
     return found
 

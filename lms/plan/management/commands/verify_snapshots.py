@@ -19,6 +19,7 @@ RECOUNTS = {
     Recount.IDENTICAL: "idéntica",
     Recount.DIFFERS: "distinta: los registros de entonces se corrigieron",
     Recount.OTHER_VERSION: "no se puede contar de nuevo: se contó con otra versión de la consulta",
+    Recount.OTHER_KEY: "no se puede contar de nuevo: la clave de las huellas cambió",
     Recount.PEOPLE_JOINED: "no se puede contar de nuevo: después se unieron registros de personas",
     Recount.PEOPLE_ERASED: "no se puede contar de nuevo: después se borraron datos de personas",
 }
