@@ -15,6 +15,8 @@ from steps.outside import find_chromium, find_postgres, temporary_postgres
 FAILED, INCOMPLETE = 1, 3
 # These have suites of their own.
 _APART = ("--ignore=tests/browser", "--ignore=tests/javascript")
+# Whoever is done takes over from the others: the longest tests of an area do not come last on one core.
+_SHARED = ("-n", "auto", "--dist", "worksteal")
 _MEASURED = ("pages", "lrs", "rosters", "notices", "hr", "coverage")
 Variables = dict[str, str]
 
@@ -145,18 +147,18 @@ def _project_suites() -> list[Suite]:
 
 
 def _sqlite_suite() -> Suite:
-    command = [PYTHON, "-m", "pytest", "-q", "-n", "auto", *_APART, "--ignore=tests/postgres"]
+    command = [PYTHON, "-m", "pytest", "-q", *_SHARED, *_APART, "--ignore=tests/postgres"]
     return Suite(name="Pruebas en SQLite", command=command, variables=_plain())
 
 
 def _postgres_suite(server: Callable[[], AbstractContextManager[Variables]]) -> Suite:
-    command = [PYTHON, "-m", "pytest", "-q", "-n", "auto", "-m", "database"]
+    command = [PYTHON, "-m", "pytest", "-q", *_SHARED, "-m", "database"]
     command += [*_APART, "--ignore=tests/sqlite", "--ignore=tests/architecture"]
     return Suite(name="Pruebas en PostgreSQL", command=command, variables=server)
 
 
 def _browser_suite(chromium: str) -> Suite:
-    command = [PYTHON, "-m", "pytest", "-q", "-n", "auto", "tests/browser"]
+    command = [PYTHON, "-m", "pytest", "-q", *_SHARED, "tests/browser"]
     return Suite(name="Pruebas de navegador", command=command, variables=_plain(CHROMIUM=chromium))
 
 
