@@ -5,8 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from lms.plan.models import CoverageSnapshot, TrainingGoal
-from lms.plan.services import refresh_current_coverage
+from lms.plan.models import CoverageSnapshot, SealedSnapshot, TrainingGoal
+from lms.plan.services import refresh_current_coverage, seal_now
 from tests.factories.plan import CommitmentFactory, Group, TrainingGoalFactory, create_institution, populate
 from tests.personas import personas
 
@@ -37,3 +37,10 @@ def covered(goal: TrainingGoal, at: datetime) -> Callable[..., CoverageSnapshot]
         return CoverageSnapshot.objects.get(goal=goal, kind="current")
 
     return calculate
+
+
+@pytest.fixture
+def sealed(goal: TrainingGoal, covered: Callable[..., CoverageSnapshot], at: datetime) -> SealedSnapshot:
+    """What is published on the day of the tests."""
+    covered()
+    return seal_now(plan_id=goal.commitment.plan_id, reason="Informe", sealed_by_id=None, at=at)
