@@ -4,16 +4,17 @@ from datetime import date, datetime
 
 from lms.plan.models import Commitment, Evidence, Milestone, ProgressUpdate
 from lms.plan.rules.progress import HalfYear
-from lms.plan.services import MilestoneValues, add_milestone
-from lms.plan.services.evidence import EvidenceValues, add_evidence
-from lms.plan.services.updates import (
+from lms.plan.services import (
     LineValues,
+    MilestoneValues,
     UpdateValues,
+    add_milestone,
     approve_update,
     open_update,
     save_update,
     submit_update,
 )
+from lms.plan.services.evidence import EvidenceValues, add_evidence
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\nstartxref\n9\n%%EOF\n"
 OFFICE = "Dirección de Obras"

@@ -7,8 +7,7 @@ import time_machine
 from django.test import Client
 
 from lms.plan.models import Commitment, PlanChange
-from lms.plan.services import CommitmentLinks, CommitmentValues, edit_commitment
-from lms.plan.services.updates import LineValues
+from lms.plan.services import CommitmentLinks, CommitmentValues, LineValues, edit_commitment
 from tests.factories.plan import CommitmentFactory
 from tests.factories.plan_progress import approve, attach, create_milestone, write_update
 from tests.queries import count_page_queries

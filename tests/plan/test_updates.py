@@ -13,8 +13,7 @@ from lms.plan.models import (
     UpdateStep,
 )
 from lms.plan.selectors.progress import list_milestones
-from lms.plan.services.milestones import MilestoneValues, ReasonMissingError, edit_milestone
-from lms.plan.services.updates import (
+from lms.plan.services import (
     LineValues,
     NoteMissingError,
     NothingReportedError,
@@ -30,6 +29,7 @@ from lms.plan.services.updates import (
     submit_update,
     withdraw_update,
 )
+from lms.plan.services.milestones import MilestoneValues, ReasonMissingError, edit_milestone
 from tests.factories.plan import CommitmentFactory
 from tests.factories.plan_progress import approve, attach, create_milestone, write_update
 

@@ -1,6 +1,16 @@
 """All writes of the plan. Import from here, not from the topic files."""
 
+from lms.plan.services.codings import add_coding
+from lms.plan.services.commitments import (
+    CommitmentLinks,
+    CommitmentValues,
+    NumberTakenError,
+    TitleTakenError,
+    create_commitment,
+    edit_commitment,
+)
 from lms.plan.services.coverage import publish_goals, recount_goals, refresh_current_coverage
+from lms.plan.services.decisions import NoteMissingError, approve_update, return_update
 from lms.plan.services.evidence import (
     EmptyFileError,
     EvidenceFileError,
@@ -24,18 +34,11 @@ from lms.plan.services.milestones import (
     set_milestone_active,
 )
 from lms.plan.services.plans import (
-    CommitmentLinks,
-    CommitmentValues,
     DraftPlanError,
     LocalPlanLoopError,
-    NumberTakenError,
     PlanCodeTakenError,
     PlanValues,
-    TitleTakenError,
-    add_coding,
-    create_commitment,
     create_plan,
-    edit_commitment,
     edit_plan,
     make_current,
     set_plan_status,
@@ -47,19 +50,16 @@ from lms.plan.services.seals import (
     seal_month_ends,
     seal_now,
 )
+from lms.plan.services.sheets import save_sheet
 from lms.plan.services.updates import (
     LineValues,
-    NoteMissingError,
     NothingReportedError,
     ReplanningDateError,
     ReplanningReasonError,
     UpdateChangedError,
     UpdateStateError,
     UpdateValues,
-    approve_update,
     open_update,
-    return_update,
-    save_sheet,
     save_update,
     submit_update,
     withdraw_update,

@@ -20,8 +20,9 @@ from lms.plan.models import (
 )
 from lms.plan.rules.sdg import GOALS, TARGETS
 from lms.plan.services.changes import record_change, write_row
+from lms.plan.services.codings import add_coding
 from lms.plan.services.goals import record_goal_change
-from lms.plan.services.plans import RESERVED_CODES, add_coding, write_tables
+from lms.plan.services.plans import RESERVED_CODES, write_tables
 
 Subject, Kind = PlanChange.Subject, PlanChange.Kind
 
