@@ -1,4 +1,4 @@
-"""How the fields of plans, commitments and milestones are called, and their values spelled."""
+"""How the fields of plans, commitments, milestones and goals are called, and their values spelled."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -59,6 +59,17 @@ FIELD_LABELS = {
     "office": _lazy("Institución que informa"),
     "text": _lazy("Qué se hizo"),
     "evidence": _lazy("Evidencias nuevas"),
+    "audience": _lazy("A quién se dirige"),
+    "course_codes": _lazy("Cursos"),
+    "target_percent": _lazy("Meta"),
+    "baseline_percent": _lazy("Línea base"),
+    "baseline_on": _lazy("Fecha de la línea base"),
+    "baseline_source": _lazy("Fuente de la línea base"),
+    "institutions": _lazy("Instituciones"),
+    "estamentos": _lazy("Estamentos"),
+    "legal_qualities": _lazy("Calidades jurídicas"),
+    "includes_honorarios": _lazy("Incluye honorarios"),
+    "population": _lazy("A quiénes se cuenta"),
 }
 """In the order in which a change lists them."""
 

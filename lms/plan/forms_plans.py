@@ -65,7 +65,10 @@ class DatedForm(forms.Form):
 
 
 class PlanForm(DatedForm):
-    """What a plan says. ``institutions``: whose it may be; ``everywhere``: it may also be a country's."""
+    """What a plan says. ``institutions``: whose it may be; ``everywhere``: it may also be a country's.
+
+    ``plans``: public ones; ``kept``: those that it is linked to, which may be drafts of others.
+    """
 
     title = line_field(_("Título"), most=255, required=_("Escribe el título del plan."))
     code = forms.SlugField(
@@ -132,6 +135,7 @@ class PlanForm(DatedForm):
         institutions: Sequence[Institution],
         plans: Sequence[ActionPlan],
         everywhere: bool,
+        kept: Sequence[ActionPlan] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -139,10 +143,10 @@ class PlanForm(DatedForm):
         blank = [("", _("De todo el país"))] if everywhere else []
         fields["institution_id"].choices = blank + [(place.pk, place.name) for place in institutions]
         fields["institution_id"].required = not everywhere
-        others = [("", _("Ninguno"))] + [
-            (one.pk, one.title) for one in plans if plan is None or one.pk != plan.pk
-        ]
-        fields["adheres_to_id"].choices = fields["follows_id"].choices = others
+        others = {one.pk: one.title for one in plans if plan is None or one.pk != plan.pk}
+        others |= {one.pk: _("El de ahora, que no es público") for one in kept if one.pk not in others}
+        fields["adheres_to_id"].choices = [("", _("Ninguno")), *others.items()]
+        fields["follows_id"].choices = [("", _("Ninguno")), *others.items()]
         if plan is not None:
             del self.fields["code"]
             self.initial = {name: getattr(plan, name) for name in self.fields if name != "tables"}

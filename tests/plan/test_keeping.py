@@ -146,6 +146,22 @@ def test_second_plan_of_a_code_is_refused(pedro: Client, plan: ActionPlan) -> No
     assert "Ese código ya está en uso" in answer.content.decode()
 
 
+def test_total_below_what_the_plan_has_is_refused(pedro: Client, plan: ActionPlan) -> None:
+    CommitmentFactory(plan=plan, number=5)
+    answer = pedro.post(DESK + "editar/", plan_form(total_commitments="4"))
+    assert "El plan ya tiene el compromiso 5: escribe 5 o más." in answer.content.decode()
+    assert pedro.post(DESK + "editar/", plan_form(total_commitments="5")).status_code == 302
+
+
+def test_link_to_a_plan_that_is_a_draft_stays(pedro: Client, plan: ActionPlan) -> None:
+    above = ActionPlanFactory(title="Plan secreto", status="draft", is_current=False)
+    ActionPlan.objects.filter(pk=plan.pk).update(adheres_to=above)
+    assert "Plan secreto" not in pedro.get(DESK + "editar/").content.decode()
+    pedro.post(DESK + "editar/", plan_form(adheres_to_id=str(above.pk), period="2024-2027"))
+    plan.refresh_from_db()
+    assert (plan.adheres_to, plan.period) == (above, "2024-2027")
+
+
 def test_draft_is_not_made_the_plan_that_everybody_sees(pedro: Client, plan: ActionPlan) -> None:
     assert pedro.post(DESK + "estado/", {"estado": "vigente"}).status_code == 404
     assert not ActionPlan.objects.filter(is_current=True).exists()
@@ -164,7 +180,7 @@ def test_keeper_of_an_institution_does_not_choose_the_plan_of_the_country(
 
 def test_table_that_is_called_otherwise_keeps_its_commitments(pedro: Client, plan: ActionPlan) -> None:
     table = plan.tables.get(name="Transparencia")
-    commitment = CommitmentFactory(plan=plan, number=9, table=table)
+    commitment = CommitmentFactory(plan=plan, number=2, table=table)
     pedro.post(DESK + "editar/", plan_form(tables="Transparencia y datos\nParticipación"))
     commitment.refresh_from_db()
     assert commitment.table is not None
@@ -272,6 +288,7 @@ def test_lists_of_a_commitment(pedro: Client, plan: ActionPlan, personas: Person
         ("number", "1", "ya tiene un compromiso con ese número"),
         ("number", "x", "de 1 a 200"),
         ("title", "ABRIR LAS SESIONES DEL CONCEJO", "El compromiso 1 ya se llama así"),
+        ("title", "Abrir  las sesiónes del Concejo.", "El compromiso 1 ya se llama así"),
         ("sdg_targets", "16.77", "no es un objetivo ni una meta"),
         ("related", "99", "No hay un compromiso «99»"),
         ("related", "otro/1", "No hay un compromiso «otro/1»"),
@@ -390,3 +407,64 @@ def test_desk_costs_the_same_with_few_and_many(pedro: Client, commitment: Commit
     for number in range(2, 31):
         CommitmentFactory(plan=commitment.plan, number=number)
     assert count_page_queries(pedro, DESK) == few
+
+
+# --- Two who write at once -----------------------------------------------------------------------
+def seen_on(client: Client, address: str) -> dict[str, str]:
+    """What the form of a page carries along."""
+    return {"seen": str(client.get(address).context["seen"])}
+
+
+def test_two_keepers_of_a_commitment_lose_nothing(pedro: Client, commitment: Commitment) -> None:
+    address = DESK + "compromisos/1/editar/"
+    seen = seen_on(pedro, address)
+    pedro.post(address, commitment_form(lead="Alcaldía") | seen)
+    answer = pedro.post(address, commitment_form(problem="Nadie las ve.") | seen)
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Otra persona cambió esto mientras escribías (Responsable)" in text
+    assert "Nadie las ve." in text
+    commitment.refresh_from_db()
+    assert (commitment.lead, commitment.problem) == ("Alcaldía", None)
+
+
+def test_who_was_told_may_save_again(pedro: Client, commitment: Commitment) -> None:
+    address = DESK + "compromisos/1/editar/"
+    seen = seen_on(pedro, address)
+    pedro.post(address, commitment_form(lead="Alcaldía") | seen)
+    again = {"seen": str(pedro.post(address, commitment_form() | seen).context["seen"])}
+    assert pedro.post(address, commitment_form(problem="Nadie las ve.") | again).status_code == 302
+
+
+def test_milestone_that_changed_meanwhile_disturbs_no_commitment(pedro: Client, milestone: Milestone) -> None:
+    seen = seen_on(pedro, DESK + "compromisos/1/editar/")
+    pedro.post(DESK + "compromisos/1/hitos/h1/", milestone_form(unit="Alcaldía"))
+    answer = pedro.post(DESK + "compromisos/1/editar/", commitment_form(problem="Nadie las ve.") | seen)
+    assert answer.status_code == 302
+
+
+def test_two_keepers_of_a_milestone_lose_nothing(pedro: Client, milestone: Milestone) -> None:
+    address = DESK + "compromisos/1/hitos/h1/"
+    seen = seen_on(pedro, address)
+    pedro.post(address, milestone_form(unit="Alcaldía") | seen)
+    answer = pedro.post(address, milestone_form(label="Comprar micrófonos") | seen)
+    assert (answer.status_code, "(Unidad responsable)" in answer.content.decode()) == (400, True)
+    milestone.refresh_from_db()
+    assert (milestone.label, milestone.unit) == ("Comprar cámaras", "Alcaldía")
+
+
+def test_two_keepers_of_a_plan_lose_nothing(pedro: Client, plan: ActionPlan) -> None:
+    address = DESK + "editar/"
+    seen = seen_on(pedro, address)
+    pedro.post(address, plan_form(period="2024-2027") | seen)
+    assert pedro.post(address, plan_form(country="Perú") | seen).status_code == 400
+    plan.refresh_from_db()
+    assert (plan.period, plan.country) == ("2024-2027", "Chile")
+
+
+@pytest.mark.parametrize("seen", ["", "x", NUL, "-1", "9" * 5000])
+def test_form_that_does_not_say_what_it_saw_is_saved(
+    pedro: Client, commitment: Commitment, seen: str
+) -> None:
+    answer = pedro.post(DESK + "compromisos/1/editar/", commitment_form(lead="Alcaldía", seen=seen))
+    assert answer.status_code == 302

@@ -311,10 +311,19 @@ def test_history_is_shown_in_words(pedro: Client, page: str) -> None:
     pedro.post(page, written(target_percent="70", due_on="2027-12-31"))
     (line,) = pedro.get(page).context["changes"]
     assert [(field.label, field.before, field.after) for field in line.fields] == [
-        ("Meta", "sin meta", "70\N{NO-BREAK SPACE}%"),
         ("Plazo", "sin plazo", "31 de diciembre de 2027"),
+        ("Meta", "sin meta", "70\N{NO-BREAK SPACE}%"),
     ]
     assert "Pedro Araya" in pedro.get(page).content.decode()
+
+
+def test_two_keepers_of_a_goal_lose_nothing(pedro: Client, page: str, goal: TrainingGoal) -> None:
+    seen = str(pedro.get(page).context["seen"])
+    pedro.post(page, written(target_percent="70", seen=seen))
+    answer = pedro.post(page, written(target_percent="80", seen=seen))
+    assert (answer.status_code, "mientras escribías (Meta)" in answer.content.decode()) == (400, True)
+    goal.refresh_from_db()
+    assert goal.target_percent == 70
 
 
 def test_same_values_again_leave_no_trace(pedro: Client, page: str) -> None:

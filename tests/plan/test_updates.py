@@ -12,7 +12,7 @@ from lms.plan.models import (
     Replanning,
     UpdateStep,
 )
-from lms.plan.selectors.progress import list_milestones
+from lms.plan.selectors.progress import list_milestones, list_public_updates
 from lms.plan.services import (
     LineValues,
     NoteMissingError,
@@ -29,7 +29,12 @@ from lms.plan.services import (
     submit_update,
     withdraw_update,
 )
-from lms.plan.services.milestones import MilestoneValues, ReasonMissingError, edit_milestone
+from lms.plan.services.milestones import (
+    MilestoneValues,
+    ReasonMissingError,
+    edit_milestone,
+    set_milestone_active,
+)
 from tests.factories.plan import CommitmentFactory
 from tests.factories.plan_progress import approve, attach, create_milestone, write_update
 
@@ -262,3 +267,29 @@ def test_milestones_cost_three_queries(
         rows = list_milestones(commitments=[commitment], today=date(2025, 6, 1))[commitment.pk]
         assert sum(row.is_late for row in rows) == 28
         assert sum(len(row.evidence) for row in rows) == 1
+
+
+def test_what_nobody_read_of_a_withdrawn_milestone_does_not_get_out(
+    commitment: Commitment, at: datetime
+) -> None:
+    update = write_update(commitment=commitment, at=at, h1=COMPLETE, h2=LineValues(text="Secreto."))
+    attach(update=update, at=at, code="h2", url="")
+    withdrawn = milestone("h2")
+    set_milestone_active(
+        milestone_id=withdrawn.pk, is_active=False, reason="Lo hace otro.", changed_by_id=None, at=at
+    )
+    approve(update=update, at=at)
+    (told,) = list_public_updates(commitment=commitment)
+    assert [line.text for line in told.lines] == ["Listo."]
+    assert not withdrawn.evidence.exists()
+
+
+def test_update_that_speaks_of_withdrawn_milestones_alone_says_nothing(
+    commitment: Commitment, at: datetime
+) -> None:
+    update = write_update(commitment=commitment, at=at, text="", h2=COMPLETE)
+    set_milestone_active(
+        milestone_id=milestone("h2").pk, is_active=False, reason="Lo hace otro.", changed_by_id=None, at=at
+    )
+    with pytest.raises(NothingReportedError):
+        submit(update, at)

@@ -11,26 +11,11 @@ from django.utils.translation import gettext_lazy as _lazy
 from courses.models import Course
 from courses.selectors import list_courses_with_release
 from lms.people.models import Institution
+from lms.plan.field_words import FIELD_LABELS
 from lms.plan.models import ActionPlan, Commitment, PlanChange, TrainingGoal
 from lms.plan.selectors.words import estamento_name, legal_quality_name
 from lms.ui.spelling import spell_date, spell_percent
 
-FIELD_LABELS = {
-    "title": _lazy("Título"),
-    "audience": _lazy("A quién se dirige"),
-    "course_codes": _lazy("Cursos"),
-    "target_percent": _lazy("Meta"),
-    "due_on": _lazy("Plazo"),
-    "baseline_percent": _lazy("Línea base"),
-    "baseline_on": _lazy("Fecha de la línea base"),
-    "baseline_source": _lazy("Fuente de la línea base"),
-    "institutions": _lazy("Instituciones"),
-    "estamentos": _lazy("Estamentos"),
-    "legal_qualities": _lazy("Calidades jurídicas"),
-    "includes_honorarios": _lazy("Incluye honorarios"),
-    "population": _lazy("A quiénes se cuenta"),
-    "is_active": _lazy("Vigente"),
-}
 CHANGES_SHOWN = 100
 
 

@@ -1,5 +1,6 @@
 """All writes of the plan. Import from here, not from the topic files."""
 
+from lms.plan.services.changes import ChangedMeanwhileError
 from lms.plan.services.codings import add_coding
 from lms.plan.services.commitments import (
     CommitmentLinks,
@@ -38,6 +39,7 @@ from lms.plan.services.plans import (
     LocalPlanLoopError,
     PlanCodeTakenError,
     PlanValues,
+    TotalTooSmallError,
     create_plan,
     edit_plan,
     make_current,
@@ -66,6 +68,7 @@ from lms.plan.services.updates import (
 )
 
 __all__ = [
+    "ChangedMeanwhileError",
     "CommitmentLinks",
     "CommitmentValues",
     "Difference",
@@ -95,6 +98,7 @@ __all__ = [
     "SealedAlreadyError",
     "SentUpdateError",
     "TitleTakenError",
+    "TotalTooSmallError",
     "UpdateChangedError",
     "UpdateStateError",
     "UpdateValues",

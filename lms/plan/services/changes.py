@@ -6,10 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from lms.plan.models import ActionPlan, Commitment, PlanChange
 
 Subject, Kind = PlanChange.Subject, PlanChange.Kind
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else changed the row since it was read; the argument are the names of the fields."""
 
 
 def lock_plan(*, plan_id: int) -> ActionPlan:
@@ -21,6 +26,22 @@ def lock_commitment(*, commitment_id: int) -> Commitment:
     """The commitment with its plan, for this transaction alone."""
     rows = Commitment.objects.select_for_update(of=("self",)).select_related("plan")
     return rows.get(pk=commitment_id)
+
+
+def refuse_unseen(*, subject: PlanChange.Subject, row: models.Model, seen: int | None) -> None:
+    """``seen``: the version that whoever writes has read, of the plan or commitment; ``None`` does not ask.
+
+    What was reported of a commitment changes none of its fields. One query, behind the lock.
+
+    Raises:
+        ChangedMeanwhileError: see there.
+    """
+    if seen is None:
+        return
+    rows = PlanChange.objects.filter(subject=subject, object_id=row.pk, version__gt=seen)
+    rows = rows.exclude(Q(kind=Kind.REPORTED) & Q(subject=Subject.COMMITMENT))
+    if names := {name for after in rows.values_list("after", flat=True) for name in after}:
+        raise ChangedMeanwhileError(names)
 
 
 def write_row(*, row: models.Model, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -9,7 +9,14 @@ from typing import Any
 from django.db import transaction
 
 from lms.plan.models import ActionPlan, Commitment, PlanChange
-from lms.plan.services.changes import lock_commitment, lock_plan, record_change, write_row
+from lms.plan.rules.titles import plain_title
+from lms.plan.services.changes import (
+    lock_commitment,
+    lock_plan,
+    record_change,
+    refuse_unseen,
+    write_row,
+)
 from lms.plan.services.plans import make_room
 
 Subject, Kind = PlanChange.Subject, PlanChange.Kind
@@ -99,14 +106,16 @@ def edit_commitment(
     changed_by_id: int | None,
     at: datetime,
     reason: str = "",
+    seen: int | None = None,
 ) -> bool:
-    """Whether anything changed.
+    """Whether anything changed. ``seen``: :func:`refuse_unseen`.
 
     Raises:
         Commitment.DoesNotExist: no such commitment.
-        TitleTakenError: see there.
+        ChangedMeanwhileError, TitleTakenError: see there.
     """
     commitment = lock_commitment(commitment_id=commitment_id)
+    refuse_unseen(subject=Subject.COMMITMENT, row=commitment, seen=seen)
     _refuse_same_title(plan=commitment.plan, title=values.title, beside=commitment.pk)
     written = asdict(values) | {
         "sources": sources,
@@ -131,11 +140,11 @@ def edit_commitment(
 
 
 def _refuse_same_title(*, plan: ActionPlan, title: str, beside: int | None = None) -> None:
-    """Two commitments of one title are a duplicate, whatever their numbers."""
-    same = plan.commitments.filter(title__iexact=title).exclude(pk=beside or 0)
-    number = same.values_list("number", flat=True).first()
-    if number is not None:
-        raise TitleTakenError(number)
+    """Two commitments of one title are a duplicate, whatever their numbers, accents and capitals."""
+    written = plain_title(title)
+    for pk, number, other in plan.commitments.values_list("pk", "number", "title"):
+        if pk != beside and plain_title(other) == written:
+            raise TitleTakenError(number)
 
 
 def _write_links(*, commitment: Commitment, links: CommitmentLinks) -> tuple[dict[str, Any], dict[str, Any]]:

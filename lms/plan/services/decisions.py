@@ -7,6 +7,7 @@ from django.db import transaction
 from lms.lib import clock
 from lms.plan.models import Commitment, Evidence, Milestone, PlanChange, ProgressUpdate, UpdateLine
 from lms.plan.services.changes import record_change, write_row
+from lms.plan.services.evidence import discard_evidence
 from lms.plan.services.milestones import report_milestone
 from lms.plan.services.updates import UpdateChangedError, check_deadlines, lock_update, move_update
 
@@ -38,20 +39,29 @@ def approve_update(
 ) -> ProgressUpdate:
     """Makes it public and lets it count: statuses, evidence, new deadlines, the day of the update.
 
-    ``seen_at``: ``submitted_at`` of what the reviewer read. Milestones withdrawn since are left alone.
+    ``seen_at``: ``submitted_at`` of what the reviewer read. What it says of milestones withdrawn since was
+    read by nobody: it goes, and their evidence with it.
 
     Raises:
         UpdateStateError, UpdateChangedError, ReplanningReasonError, ReplanningDateError: see there.
     """
     update = _lock_pending(update_id=update_id, seen_at=seen_at)
+    _drop_unread(update=update)
     check_deadlines(update=update)
     commitment, today = update.commitment, clock.local_date(at)
-    for line in update.lines.filter(milestone__is_active=True).select_related("milestone"):
+    for line in update.lines.select_related("milestone"):
         _apply_line(line=line, commitment=commitment, on=today, by_id=by_id, at=at)
     Evidence.objects.filter(line__update=update, published_at__isnull=True).update(published_at=at)
     write_row(row=commitment, values={"last_update_on": today})
     _record_update(update=update, commitment=commitment, by_id=by_id, at=at)
     return move_update(update=update, state=State.APPROVED, note=note, by_id=by_id, at=at, approved_at=at)
+
+
+def _drop_unread(*, update: ProgressUpdate) -> None:
+    unread = update.lines.filter(milestone__is_active=False)
+    for evidence in Evidence.objects.filter(line__in=unread, published_at__isnull=True):
+        discard_evidence(evidence_id=evidence.pk)
+    unread.delete()
 
 
 def _apply_line(

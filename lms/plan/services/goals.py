@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from lms.plan.models import Commitment, CoverageSnapshot, PlanChange, TrainingGoal
 from lms.plan.selectors.open_data import measure_part
 from lms.plan.selectors.snapshots import cube_of, find_current_snapshot
-from lms.plan.services.changes import lock_commitment, record_change
+from lms.plan.services.changes import lock_commitment, record_change, refuse_unseen
 from lms.plan.services.coverage import recount_goals
 
 COUNTED_FIELDS = frozenset(
@@ -74,14 +74,25 @@ def create_goal(
     return SavedGoal(goal, is_changed=True, is_counted=recount_goals(at=at))
 
 
-def edit_goal(*, goal_id: int, values: GoalValues, changed_by_id: int | None, at: datetime) -> SavedGoal:
+def edit_goal(
+    *,
+    goal_id: int,
+    values: GoalValues,
+    changed_by_id: int | None,
+    at: datetime,
+    seen: int | None = None,
+) -> SavedGoal:
     """Writes what differs; the same values again change nothing.
+
+    ``seen``: the commitment's version, see :func:`refuse_unseen`.
 
     Raises:
         TrainingGoal.DoesNotExist: no such goal.
+        ChangedMeanwhileError: see there.
     """
     with transaction.atomic():
         goal = _lock(goal_id=goal_id)
+        refuse_unseen(subject=PlanChange.Subject.GOAL, row=goal, seen=seen)
         after = {name: value for name, value in asdict(values).items() if getattr(goal, name) != value}
         before = {name: getattr(goal, name) for name in after}
         if not after:

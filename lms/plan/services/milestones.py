@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from lms.plan.models import Commitment, Milestone, PlanChange, Replanning
-from lms.plan.services.changes import lock_commitment, record_change, write_row
+from lms.plan.services.changes import lock_commitment, record_change, refuse_unseen, write_row
 
 Kind = PlanChange.Kind
 
@@ -60,14 +60,18 @@ def edit_milestone(
     changed_by_id: int | None,
     at: datetime,
     reason: str = "",
+    seen: int | None = None,
 ) -> bool:
     """Whether anything changed; another deadline is a replanning and needs its reason.
 
+    ``seen``: the commitment's version, see :func:`refuse_unseen`.
+
     Raises:
         Milestone.DoesNotExist: no such milestone.
-        ReasonMissingError: see there.
+        ChangedMeanwhileError, ReasonMissingError: see there.
     """
     milestone, commitment = lock_milestone(milestone_id=milestone_id)
+    refuse_unseen(subject=PlanChange.Subject.MILESTONE, row=milestone, seen=seen)
     changed = write_row(row=milestone, values=asdict(values))
     if not changed:
         return False

@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Max
 
 from lms.plan.models import ActionPlan, PlanChange, ThematicTable
-from lms.plan.services.changes import lock_plan, record_change, write_row
+from lms.plan.services.changes import lock_plan, record_change, refuse_unseen, write_row
 
 Subject, Kind = PlanChange.Subject, PlanChange.Kind
 
@@ -23,6 +24,10 @@ RESERVED_CODES = frozenset(
 
 class PlanCodeTakenError(ValueError):
     """Another plan has that code, or an address of the site begins with it."""
+
+
+class TotalTooSmallError(ValueError):
+    """The plan has a commitment with a higher number; the argument is the highest."""
 
 
 class DraftPlanError(ValueError):
@@ -59,13 +64,17 @@ def create_plan(
     """A new draft, which only its team sees.
 
     Raises:
-        PlanCodeTakenError, LocalPlanLoopError: see there.
+        PlanCodeTakenError: see there.
     """
     if code in RESERVED_CODES or ActionPlan.objects.filter(code=code).exists():
         raise PlanCodeTakenError(code)
-    plan = ActionPlan.objects.create(
-        code=code, status=ActionPlan.Status.DRAFT, installed_at=at, **asdict(values)
-    )
+    try:
+        with transaction.atomic():
+            plan = ActionPlan.objects.create(
+                code=code, status=ActionPlan.Status.DRAFT, installed_at=at, **asdict(values)
+            )
+    except IntegrityError:  # somebody took the code a moment ago
+        raise PlanCodeTakenError(code) from None
     write_tables(plan=plan, names=tables)
     after = asdict(values) | {"code": code, "status": plan.status, "tables": list(tables)}
     _record_plan(plan=plan, kind=Kind.CREATED, changed_by_id=changed_by_id, at=at, after=after)
@@ -74,15 +83,23 @@ def create_plan(
 
 @transaction.atomic
 def edit_plan(
-    *, plan_id: int, values: PlanValues, tables: Sequence[str], changed_by_id: int | None, at: datetime
+    *,
+    plan_id: int,
+    values: PlanValues,
+    tables: Sequence[str],
+    changed_by_id: int | None,
+    at: datetime,
+    seen: int | None = None,
 ) -> bool:
-    """Whether anything changed. Tables that stay keep their commitments.
+    """Whether anything changed. Tables that stay keep their commitments. ``seen``: :func:`refuse_unseen`.
 
     Raises:
         ActionPlan.DoesNotExist: no such plan.
-        LocalPlanLoopError: see there.
+        ChangedMeanwhileError, LocalPlanLoopError, TotalTooSmallError: see there.
     """
     plan = lock_plan(plan_id=plan_id)
+    refuse_unseen(subject=Subject.PLAN, row=plan, seen=seen)
+    _refuse_small_total(plan=plan, total=values.total_commitments)
     _refuse_loops(plan=plan, values=values)
     changed = write_row(row=plan, values=asdict(values))
     before = [table.name for table in plan.tables.all()]
@@ -158,6 +175,14 @@ def make_room(*, plan: ActionPlan, number: int, changed_by_id: int | None, at: d
         plan=plan, kind=Kind.EDITED, changed_by_id=changed_by_id, at=at,
         before={"total_commitments": before}, after={"total_commitments": number},
     )  # fmt: skip
+
+
+def _refuse_small_total(*, plan: ActionPlan, total: int) -> None:
+    """Numbers and the count of commitments may differ: both must fit."""
+    found = plan.commitments.aggregate(highest=Max("number"), count=Count("pk"))
+    needed = max(found["highest"] or 0, found["count"])
+    if total < needed:
+        raise TotalTooSmallError(needed)
 
 
 def _refuse_loops(*, plan: ActionPlan, values: PlanValues) -> None:

@@ -139,9 +139,9 @@ def withdraw_update(*, update_id: int, by_id: int | None, at: datetime) -> Progr
 
 
 def _check(*, update: ProgressUpdate) -> None:
-    lines = list(update.lines.select_related("milestone"))
+    lines = update.lines.filter(milestone__is_active=True)
     says_something = update.text.strip() or any(line.status or line.text or line.due_after for line in lines)
-    if not says_something and not Evidence.objects.filter(line__update=update).exists():
+    if not says_something and not Evidence.objects.filter(line__in=lines).exists():
         raise NothingReportedError
     check_deadlines(update=update)
 

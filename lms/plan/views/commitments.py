@@ -17,6 +17,7 @@ from lms.plan.selectors.facts import IRM_WORDS, list_irm_facts
 from lms.plan.selectors.goals import list_managed_goals
 from lms.plan.selectors.progress import list_milestones
 from lms.plan.services import (
+    ChangedMeanwhileError,
     NumberTakenError,
     ReasonMissingError,
     TitleTakenError,
@@ -27,7 +28,7 @@ from lms.plan.services import (
     edit_milestone,
     set_milestone_active,
 )
-from lms.plan.views.keeping import enter, sent, tell
+from lms.plan.views.keeping import enter, read_seen, say_changed, sent, tell
 
 
 @require_GET
@@ -96,13 +97,17 @@ def change_commitment(request: HttpRequest, plan_code: str, number: int) -> Http
                 reason=form.cleaned_data["reason"],
                 changed_by_id=viewer.user_id,
                 at=at,
+                seen=read_seen(request),
             )
+        except ChangedMeanwhileError as error:
+            say_changed(form, error)
+            commitment.refresh_from_db(fields=["version"])
         except TitleTakenError as error:
             form.add_error("title", _same_title(error))
         else:
             tell(request, is_changed, _("El compromiso quedó guardado. El cambio está en su historia."))
             return redirect("plan:kept_commitment", plan.code, number)
-    context = {"form": form, "plan": plan, "commitment": commitment}
+    context = {"form": form, "plan": plan, "commitment": commitment, "seen": commitment.version}
     return render(request, "plan/commitment_form.html", context, status=400 if form.is_bound else 200)
 
 
@@ -139,13 +144,20 @@ def change_milestone(request: HttpRequest, plan_code: str, number: int, code: st
                 reason=form.cleaned_data["reason"],
                 changed_by_id=viewer.user_id,
                 at=at,
+                seen=read_seen(request),
             )
+        except ChangedMeanwhileError as error:
+            say_changed(form, error)
+            commitment.refresh_from_db(fields=["version"])
         except ReasonMissingError:
             form.add_error("reason", _("Cambiaste el plazo: escribe por qué."))
         else:
             tell(request, is_changed, _("El hito quedó guardado."))
             return redirect("plan:kept_commitment", plan.code, number)
-    context = {"form": form, "plan": plan, "commitment": commitment, "milestone": milestone}
+    context = {
+        "form": form, "plan": plan, "commitment": commitment, "milestone": milestone,
+        "seen": commitment.version,
+    }  # fmt: skip
     return render(request, "plan/milestone_form.html", context, status=400 if form.is_bound else 200)
 
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lms.lib import clock
-from lms.people.policy import NotAllowedError, Viewer
+from lms.people.gate import not_allowed_is_404
+from lms.people.policy import Viewer
 from lms.people.selectors.viewers import get_viewer
-from lms.plan.access import PlanNotFoundError, get_kept_plan, keeps_plan
+from lms.plan.access import keeps_plan
 from lms.plan.forms import GoalForm
 from lms.plan.models import TrainingGoal
 from lms.plan.selectors.goals import (
@@ -19,23 +20,21 @@ from lms.plan.selectors.goals import (
     list_changes,
     list_course_choices,
 )
-from lms.plan.services import SavedGoal, create_goal, edit_goal, set_goal_active
+from lms.plan.services import ChangedMeanwhileError, SavedGoal, create_goal, edit_goal, set_goal_active
+from lms.plan.views.keeping import enter, read_seen, say_changed, sent
 
 
 @require_http_methods(["GET", "POST"])
+@not_allowed_is_404
 def create(request: HttpRequest, plan_code: str, number: int) -> HttpResponse:
     """A new goal of a commitment."""
     at = clock.now()
-    viewer = get_viewer(user=request.user, at=at)
-    try:
-        plan = get_kept_plan(code=plan_code, viewer=viewer)
-    except (PlanNotFoundError, NotAllowedError):
-        raise Http404 from None
+    plan, viewer = enter(request, plan_code)
     try:
         commitment = get_commitment(plan=plan, number=number)
     except GoalNotFoundError as error:
         raise Http404 from error
-    form = GoalForm(_sent(request), courses=list_course_choices())
+    form = GoalForm(sent(request), courses=list_course_choices())
     if form.is_valid():
         saved = create_goal(
             commitment_id=commitment.pk, values=form.values, changed_by_id=viewer.user_id, at=at
@@ -52,14 +51,27 @@ def edit(request: HttpRequest, goal_id: int) -> HttpResponse:
     at = clock.now()
     viewer = get_viewer(user=request.user, at=at)
     goal = _goal(goal_id, viewer)
-    form = GoalForm(_sent(request), courses=list_course_choices(kept=goal.course_codes), goal=goal)
+    form = GoalForm(sent(request), courses=list_course_choices(kept=goal.course_codes), goal=goal)
     if form.is_valid():
-        _tell(request, edit_goal(goal_id=goal.pk, values=form.values, changed_by_id=viewer.user_id, at=at))
-        return redirect("plan:goal", goal_id=goal.pk)
+        try:
+            saved = edit_goal(
+                goal_id=goal.pk,
+                values=form.values,
+                changed_by_id=viewer.user_id,
+                at=at,
+                seen=read_seen(request),
+            )
+        except ChangedMeanwhileError as error:
+            say_changed(form, error)
+            goal.commitment.refresh_from_db(fields=["version"])
+        else:
+            _tell(request, saved)
+            return redirect("plan:goal", goal_id=goal.pk)
     context = {
         "form": form,
         "commitment": goal.commitment,
         "goal": goal,
+        "seen": goal.commitment.version,
         "changes": list_changes(goal=goal),
     }
     return render(request, "plan/goal_form.html", context, status=400 if form.is_bound else 200)
@@ -79,11 +91,6 @@ def set_active(request: HttpRequest, goal_id: int, is_active: bool) -> HttpRespo
     )
     commitment = goal.commitment
     return redirect("plan:kept_commitment", commitment.plan.code, commitment.number)
-
-
-def _sent(request: HttpRequest) -> object:
-    """The body of a post, an empty one too."""
-    return request.POST if request.method == "POST" else None
 
 
 def _goal(goal_id: int, viewer: Viewer) -> TrainingGoal:

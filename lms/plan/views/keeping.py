@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,12 +15,16 @@ from lms.people.models import Institution
 from lms.people.policy import Action, Viewer, grants_for, require_any
 from lms.people.selectors.viewers import get_viewer
 from lms.plan.access import PlanNotFoundError, get_kept_plan, list_kept_plans, may_show_plan
+from lms.plan.field_words import FIELD_LABELS
 from lms.plan.forms_plans import PlanForm
 from lms.plan.models import ActionPlan
 from lms.plan.selectors.keeping import plan_desk
 from lms.plan.services import (
+    ChangedMeanwhileError,
+    DraftPlanError,
     LocalPlanLoopError,
     PlanCodeTakenError,
+    TotalTooSmallError,
     create_plan,
     edit_plan,
     make_current,
@@ -82,7 +87,7 @@ def change_plan(request: HttpRequest, plan_code: str) -> HttpResponse:
     """What a plan says."""
     at = clock.now()
     plan, viewer = enter(request, plan_code)
-    form = PlanForm(sent(request), plan=plan, **_choices(viewer))
+    form = PlanForm(sent(request), plan=plan, **_choices(viewer, plan))
     if form.is_valid():
         try:
             is_changed = edit_plan(
@@ -91,13 +96,20 @@ def change_plan(request: HttpRequest, plan_code: str) -> HttpResponse:
                 tables=form.cleaned_data["tables"],
                 changed_by_id=viewer.user_id,
                 at=at,
+                seen=read_seen(request),
             )
+        except ChangedMeanwhileError as error:
+            say_changed(form, error)
+            plan.refresh_from_db(fields=["version"])
         except LocalPlanLoopError as error:
             form.add_error(error.args[0], _("Un plan no puede depender de sí mismo, ni a través de otro."))
+        except TotalTooSmallError as error:
+            words = _("El plan ya tiene el compromiso %(number)d: escribe %(number)d o más.")
+            form.add_error("total_commitments", words % {"number": error.args[0]})
         else:
             tell(request, is_changed, _("El plan quedó guardado. El cambio está en su historia."))
             return redirect("plan:desk", plan.code)
-    context = {"form": form, "plan": plan}
+    context = {"form": form, "plan": plan, "seen": plan.version}
     return render(request, "plan/plan_form.html", context, status=400 if form.is_bound else 200)
 
 
@@ -111,7 +123,11 @@ def change_status(request: HttpRequest, plan_code: str) -> HttpResponse:
     if wanted == "vigente":
         if not may_show_plan(viewer=viewer, plan=plan):
             raise Http404
-        is_changed = make_current(plan_id=plan.pk, changed_by_id=viewer.user_id, at=at)
+        try:
+            is_changed = make_current(plan_id=plan.pk, changed_by_id=viewer.user_id, at=at)
+        except DraftPlanError:
+            messages.error(request, _("Otra persona lo pasó a borrador: publícalo antes de mostrarlo."))
+            return redirect("plan:desk", plan.code)
         tell(request, is_changed, _("La página «Plan de Acción» muestra ahora este plan."))
     elif wanted in ActionPlan.Status.values:
         is_changed = set_plan_status(plan_id=plan.pk, status=wanted, changed_by_id=viewer.user_id, at=at)
@@ -148,8 +164,27 @@ def tell(request: HttpRequest, is_changed: bool, text: str) -> None:
         messages.info(request, _("Ya estaba así. No cambió nada."))
 
 
-def _choices(viewer: Viewer) -> dict[str, Any]:
-    """Of which institutions the viewer may make a plan. Two queries."""
+def read_seen(request: HttpRequest) -> int | None:
+    """The version that the form was filled in from; ``None`` where it does not say."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def say_changed(form: Form, error: ChangedMeanwhileError) -> None:
+    """What was typed stays; whoever saves again has been told what the other changed."""
+    labels = [str(label) for name, label in FIELD_LABELS.items() if name in error.args[0]]
+    words = _(
+        "Otra persona cambió esto mientras escribías (%(fields)s). Lo tuyo sigue abajo, sin guardar: mira su "
+        "cambio en la historia y guarda de nuevo."
+    )
+    form.add_error(None, words % {"fields": ", ".join(labels) or _("otros datos")})
+
+
+def _choices(viewer: Viewer, plan: ActionPlan | None = None) -> dict[str, Any]:
+    """Of which institutions the viewer may make a plan, and to which plans it may be linked. Two queries.
+
+    A plan that ``plan`` is linked to stays a choice when it is none for everybody.
+    """
     grants = grants_for(viewer=viewer, action=Action.EDIT_PLAN)
     everywhere = any(grant.institution_id is None for grant in grants)
     places = Institution.objects.valid_on(clock.local_date(clock.now()))
@@ -160,6 +195,7 @@ def _choices(viewer: Viewer) -> dict[str, Any]:
     return {
         "institutions": list(places),
         "plans": list(ActionPlan.objects.public()),
+        "kept": [link for link in (plan.adheres_to, plan.follows) if link] if plan else [],
         "everywhere": everywhere,
     }
 
