@@ -1,17 +1,20 @@
 """Installing the plan."""
 
+import threading
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from msgspec.structs import replace
 
 from content_packs.folders import PACKS
 from content_packs.yaml_lines import convert, load
 from lms.plan.manifests import PlanFile
-from lms.plan.models import ActionPlan, Commitment, TrainingGoal
-from lms.plan.services import PlanDataError, install_plan
+from lms.plan.models import ActionPlan, Commitment, PlanChange, TrainingGoal
+from lms.plan.services import PlanDataError, PlanValues, edit_plan, install_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +105,58 @@ def test_command_says_what_is_wrong_with_a_file(tmp_path: Path, content: str, me
 def test_command_names_the_packs_it_knows() -> None:
     with pytest.raises(CommandError, match="plan-chile-4"):
         call_command("install_plan", "no-existe")
+
+
+def test_every_change_has_a_version_of_its_own(at: datetime) -> None:
+    install_plan(data=read_shipped(), at=at)
+    changes = PlanChange.objects.filter(commitment__number=1).values_list("version", flat=True)
+    assert sorted(changes) == list(range(1, len(changes) + 1))
+
+
+def test_tables_are_in_the_history_of_the_plan(at: datetime) -> None:
+    data = read_shipped()
+    install_plan(data=data, at=at)
+    assert PlanChange.objects.get(subject="plan").after["tables"] == data.plan.tables
+    install_plan(data=replace(data, plan=replace(data.plan, tables=["Otra", *data.plan.tables])), at=at)
+    assert PlanChange.objects.get(subject="plan", kind="edited").before == {"tables": data.plan.tables}
+
+
+def test_tables_written_here_are_kept_and_reported(at: datetime) -> None:
+    data = read_shipped()
+    install_plan(data=data, at=at)
+    plan = ActionPlan.objects.get()
+    values = PlanValues(**{name: getattr(plan, name) for name in PlanValues.__dataclass_fields__})
+    edit_plan(plan_id=plan.pk, values=values, tables=["Una sola"], changed_by_id=None, at=at)
+    report = install_plan(data=data, at=at)
+    assert [(one.field, one.kept) for one in report.differences] == [("tables", True)]
+    assert [table.name for table in plan.tables.all()] == ["Una sola"]
+
+
+def test_titles_that_differ_by_accents_alone_are_repeated(at: datetime) -> None:
+    data = read_shipped()
+    first, second, *others = data.commitments
+    twice = replace(second, title=first.title.upper() + ".")
+    with pytest.raises(PlanDataError, match="título de compromiso repetido"):
+        install_plan(data=replace(data, commitments=[first, twice, *others]), at=at)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_install_a_plan_at_once_install_it_once(at: datetime) -> None:
+    start = threading.Barrier(2)
+    created: list[int] = []
+
+    def install() -> None:
+        try:
+            start.wait(timeout=10)
+            created.append(len(install_plan(data=read_shipped(), at=at).created))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=install) for _number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sorted(created)[0] == 0
+    assert len(created) == 2
+    assert ActionPlan.objects.get().is_current

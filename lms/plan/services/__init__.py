@@ -1,5 +1,6 @@
 """All writes of the plan. Import from here, not from the topic files."""
 
+from lms.plan.pack_checks import PlanDataError
 from lms.plan.services.changes import ChangedMeanwhileError
 from lms.plan.services.codings import add_coding
 from lms.plan.services.commitments import (
@@ -26,7 +27,7 @@ from lms.plan.services.evidence import (
     retire_evidence,
 )
 from lms.plan.services.goals import GoalValues, SavedGoal, create_goal, edit_goal, set_goal_active
-from lms.plan.services.install import Difference, InstallReport, PlanDataError, install_plan
+from lms.plan.services.install import Difference, InstallReport, install_plan
 from lms.plan.services.milestones import (
     MilestoneValues,
     ReasonMissingError,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from lms.plan.manifests import CommitmentEntry, GoalEntry, MilestoneEntry, PlanFile
 from lms.plan.models import (
@@ -18,17 +18,13 @@ from lms.plan.models import (
     ThematicTable,
     TrainingGoal,
 )
-from lms.plan.rules.sdg import GOALS, TARGETS
-from lms.plan.services.changes import record_change, write_row
+from lms.plan.pack_checks import check_plan_file
+from lms.plan.services.changes import lock_plan, record_change, write_row
 from lms.plan.services.codings import add_coding
 from lms.plan.services.goals import record_goal_change
 from lms.plan.services.plans import RESERVED_CODES, write_tables
 
 Subject, Kind = PlanChange.Subject, PlanChange.Kind
-
-
-class PlanDataError(ValueError):
-    """The plan contradicts itself: a number twice, a value without its source."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +54,6 @@ COMMITMENT_FIELDS = (
     "ogp_id", "title", "description", "is_described", "problem", "ambition", "lead", "supporting",
     "starts_on", "ends_on", "sdg_targets", "policy_areas", "notes", "sources",
 )  # fmt: skip
-SOURCED_FIELDS = (
-    "title", "description", "problem", "ambition", "lead", "supporting", "starts_on", "ends_on",
-    "sdg_targets", "policy_areas", "budget", "table",
-)  # fmt: skip
 MILESTONE_FIELDS = ("label", "description", "unit", "starts_on", "due_on")
 GOAL_FIELDS = ("title", "course_codes", "population", "target_percent", "due_on", "includes_honorarios")
 
@@ -72,90 +64,71 @@ def install_plan(*, data: PlanFile, at: datetime) -> InstallReport:
 
     Rows are recognised by plan, number and code. What people changed here since stays, and the
     difference is reported; everything else is made equal to the pack. Goals are only created. The
-    first plan installed becomes the current one. Nothing is deleted but thematic tables.
+    first plan installed becomes the current one. Nothing is deleted but thematic tables. Who installs
+    the same plan at once waits.
 
     Raises:
         PlanDataError: numbers repeated or beyond the total, or a value without a source.
     """
-    _check(data=data)
+    check_plan_file(data=data, reserved=RESERVED_CODES)
     report = InstallReport()
     plan = _install_plan_row(data=data, at=at, report=report)
-    _install_tables(plan=plan, names=data.plan.tables, report=report)
     for entry in data.commitments:
         _install_commitment(plan=plan, entry=entry, at=at, report=report)
     _relate(plan=plan, entries=data.commitments)
     return report
 
 
-def _check(*, data: PlanFile) -> None:
-    if data.plan.code in RESERVED_CODES:
-        raise PlanDataError(f"Un plan no puede llamarse «{data.plan.code}».")
-    numbers = [entry.number for entry in data.commitments]
-    if len(set(numbers)) != len(numbers):
-        raise PlanDataError("Hay un número de compromiso repetido.")
-    if len({entry.title.casefold() for entry in data.commitments}) != len(numbers):
-        raise PlanDataError("Hay un título de compromiso repetido.")
-    if max(numbers) > data.plan.total_commitments:
-        raise PlanDataError(
-            f"El compromiso {max(numbers)} no cabe en un plan de {data.plan.total_commitments}."
-        )
-    _check_dates(where="El plan", entry=data.plan, end=data.plan.ends_on)
-    for entry in data.commitments:
-        _check_commitment(entry=entry, data=data)
-
-
-def _check_commitment(*, entry: CommitmentEntry, data: PlanFile) -> None:
-    where = f"Compromiso {entry.number}"
-    for name in SOURCED_FIELDS:
-        if getattr(entry, name) is not None and name not in entry.sources:
-            raise PlanDataError(f"{where}: «{name}» no dice su fuente.")
-    if entry.table is not None and entry.table not in data.plan.tables:
-        raise PlanDataError(f"{where}: el plan no tiene la mesa «{entry.table}».")
-    for target in entry.sdg_targets or ():
-        if target not in TARGETS and target not in GOALS:
-            raise PlanDataError(f"{where}: «{target}» no es una meta de los ODS.")
-    codes = [milestone.code for milestone in entry.milestones]
-    if len(set(codes)) != len(codes):
-        raise PlanDataError(f"{where}: hay un código de hito repetido.")
-    _check_dates(where=where, entry=entry, end=entry.ends_on)
-    for milestone in entry.milestones:
-        _check_dates(where=f"{where}, hito {milestone.code}", entry=milestone, end=milestone.due_on)
-
-
-def _check_dates(*, where: str, entry: Any, end: date | None) -> None:
-    if entry.starts_on and end and end < entry.starts_on:
-        raise PlanDataError(f"{where}: termina antes de empezar.")
-
-
 def _install_plan_row(*, data: PlanFile, at: datetime, report: InstallReport) -> ActionPlan:
+    """The plan, locked till the end of the transaction."""
     values = _plain(data.plan, PLAN_FIELDS)
     values["design_review"] = msgspec.to_builtins(data.plan.design_review) if data.plan.design_review else {}
-    plan = ActionPlan.objects.filter(code=data.plan.code).first()
-    if plan is None:
-        is_current = not ActionPlan.objects.filter(is_current=True).exists()
-        report.created.append(f"Plan {data.plan.code}")
-        values["status"] = data.plan.status
-        plan = ActionPlan.objects.create(
-            code=data.plan.code, is_current=is_current, installed_at=at, **values
-        )
-        _record(
-            plan=plan, commitment=None, subject=Subject.PLAN, row=plan, kind=Kind.CREATED, at=at, after=values
-        )
-    else:
+    created = values | {"status": data.plan.status}
+    found, is_new = ActionPlan.objects.get_or_create(
+        code=data.plan.code, defaults=created | {"installed_at": at}
+    )
+    plan = lock_plan(plan_id=found.pk)
+    if not is_new:
         _update(
             plan=plan, commitment=None, subject=Subject.PLAN, row=plan, values=values,
             where=f"Plan {plan.code}", at=at, report=report,
         )  # fmt: skip
+        _install_tables(plan=plan, names=data.plan.tables, at=at, report=report)
+        return plan
+    report.created.append(f"Plan {plan.code}")
+    write_tables(plan=plan, names=data.plan.tables)
+    _record(
+        plan=plan, commitment=None, subject=Subject.PLAN, row=plan, kind=Kind.CREATED, at=at,
+        after=created | {"tables": data.plan.tables},
+    )  # fmt: skip
+    _show_first(plan=plan)
     return plan
 
 
-def _install_tables(*, plan: ActionPlan, names: list[str], report: InstallReport) -> None:
+def _show_first(*, plan: ActionPlan) -> None:
+    """Where none is current the new one is, unless another became it at the same time."""
+    if ActionPlan.objects.filter(is_current=True).exists():
+        return
+    try:
+        with transaction.atomic():
+            write_row(row=plan, values={"is_current": True})
+    except IntegrityError:
+        plan.is_current = False
+
+
+def _install_tables(*, plan: ActionPlan, names: list[str], at: datetime, report: InstallReport) -> None:
     before = list(plan.tables.values_list("name", flat=True))
     if before == names:
         return
-    if before:
-        report.differences.append(Difference(f"Plan {plan.code}", "tables", before, names))
+    is_ours = "tables" in _written_here(subject=Subject.PLAN, row=plan)
+    report.differences.append(Difference(f"Plan {plan.code}", "tables", before, names, kept=is_ours))
+    if is_ours:
+        return
     write_tables(plan=plan, names=names)
+    _record(
+        plan=plan, commitment=None, subject=Subject.PLAN, row=plan, kind=Kind.EDITED, at=at,
+        before={"tables": before}, after={"tables": names},
+    )  # fmt: skip
 
 
 def _install_commitment(
@@ -163,10 +136,11 @@ def _install_commitment(
 ) -> None:
     where = f"Compromiso {entry.number}"
     values = _plain(entry, COMMITMENT_FIELDS)
-    values["table_id"] = ThematicTable.objects.get(plan=plan, name=entry.table).pk if entry.table else None
+    table = ThematicTable.objects.filter(plan=plan, name=entry.table).first() if entry.table else None
+    values["table_id"] = table.pk if table else None
     values["budget_amount"] = Decimal(entry.budget.amount) if entry.budget else None
     values["budget_currency"] = entry.budget.currency if entry.budget else None
-    commitment = plan.commitments.filter(number=entry.number).first()
+    commitment = plan.commitments.select_for_update().filter(number=entry.number).first()
     if commitment is None:
         commitment = Commitment.objects.create(plan=plan, number=entry.number, **values)
         _record(
@@ -189,6 +163,7 @@ def _install_commitment(
             at=at,
             from_pack=True,
         )
+    commitment.refresh_from_db(fields=["version"])  # each coding raised it
     for order, milestone in enumerate(entry.milestones, start=1):
         _install_milestone(
             commitment=commitment, entry=milestone, order=order, where=where, at=at, report=report
