@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _lazy
 
 from lms.plan.models import ActionPlan, Commitment
-from lms.plan.rules.progress import Duty, HalfYear, duty_of
-from lms.plan.selectors.progress import approved_days, plan_freshness, plan_periods
+from lms.plan.rules.progress import Duty, HalfYear, Span, duty_of
+from lms.plan.selectors.progress import approved_days, plan_freshness, plan_periods, span_of
 from lms.ui.components import Notice
 
 DUTY_NOTICES: dict[Duty, Notice] = {
@@ -17,6 +17,7 @@ DUTY_NOTICES: dict[Duty, Notice] = {
     Duty.MISSED: Notice("bad", "circle-alert", _lazy("Sin informe")),  # type: ignore[arg-type]
     Duty.DUE: Notice("info", "clock", _lazy("Por informar")),  # type: ignore[arg-type]
     Duty.COMING: Notice("mute", "clock", _lazy("Más adelante")),  # type: ignore[arg-type]
+    Duty.NONE: Notice("none", "ban", _lazy("No corresponde")),  # type: ignore[arg-type]
 }
 MOST_PERIODS = 6
 
@@ -53,7 +54,12 @@ def plan_calendar(*, plan: ActionPlan, today: date) -> dict[str, Any]:
         CalendarRow(
             commitment,
             [
-                _cell(period=period, approved_on=approved.get((commitment.pk, str(period))), today=today)
+                _cell(
+                    period=period,
+                    span=span_of(commitment=commitment, plan=plan),
+                    approved_on=approved.get((commitment.pk, str(period))),
+                    today=today,
+                )
                 for period in shown
             ],
         )
@@ -66,5 +72,6 @@ def plan_calendar(*, plan: ActionPlan, today: date) -> dict[str, Any]:
     }
 
 
-def _cell(*, period: HalfYear, approved_on: date | None, today: date) -> CalendarCell:
-    return CalendarCell(period, duty_of(period=period, approved_on=approved_on, today=today), approved_on)
+def _cell(*, period: HalfYear, span: Span, approved_on: date | None, today: date) -> CalendarCell:
+    duty = duty_of(period=period, span=span, approved_on=approved_on, today=today)
+    return CalendarCell(period, duty, approved_on)

@@ -12,16 +12,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lms.lib.clock import local_date
-from lms.notices.links import unsubscribe_url
 from lms.notices.mail_settings import MailSettings
 from lms.notices.post import MailServerDownError, Postbox
 from lms.notices.rules.replies import Outcome
 from lms.notices.selectors.addresses import read_suppressions
-from lms.people.models import Person, Role, RoleAssignment, User
+from lms.people.models import Role, RoleAssignment, User
 from lms.people.selectors.viewers import get_viewer
 from lms.plan.models import ActionPlan, ProgressUpdate, ReportReminder
 from lms.plan.rules.progress import HalfYear
 from lms.plan.rules.reminders import Stage, stage_of
+from lms.plan.selectors.progress import span_of
 from lms.plan.selectors.reporting import ReportedCommitment, list_reported
 from lms.plan.services.reminders import begin_reminder, take_back_reminder
 
@@ -56,11 +56,12 @@ def _list_reporters(*, at: datetime) -> list[User]:
 
 
 def _list_due(*, user: User, period: HalfYear, at: datetime) -> list[ReportedCommitment]:
-    """Commitments of running plans that lack the report. Six queries at most."""
+    """Commitments of running plans, being carried out then, that lack the report. Six queries at most."""
     mine = [
         item
         for item in list_reported(viewer=get_viewer(user=user, at=at), today=local_date(at))
         if item.commitment.plan.status == ActionPlan.Status.ACTIVE
+        and span_of(commitment=item.commitment, plan=item.commitment.plan).meets(period)
     ]
     sent = (ProgressUpdate.State.PENDING, ProgressUpdate.State.APPROVED)
     done = ProgressUpdate.objects.filter(
@@ -103,13 +104,7 @@ def _tell(
 def _compose(
     *, user: User, due: Sequence[ReportedCommitment], period: HalfYear, stage: Stage, mail: MailSettings
 ) -> EmailMultiAlternatives:
-    person = Person.objects.filter(user=user).only("public_id", "given_names").first()
     public_id = uuid.uuid5(uuid.NAMESPACE_URL, f"{mail.site_url}/{user.pk}/{period}/{stage}")
-    stop = (
-        unsubscribe_url(site_url=mail.site_url, person_public_id=person.public_id)
-        if person
-        else mail.site_url + reverse("plan:to_report")
-    )
     with translation.override(settings.LANGUAGE_CODE):
         context = {
             "letter": {"given_name": user.first_name},
@@ -118,7 +113,6 @@ def _compose(
             "period": period,
             "commitments": [item.commitment for item in due],
             "link": mail.site_url + reverse("plan:to_report"),
-            "stop_url": stop,
             "site_url": mail.site_url,
             "can_reply": False,
         }

@@ -9,11 +9,13 @@ from lms.plan.rules.progress import (
     HalfYear,
     HalfYearError,
     ShownStatus,
+    Span,
     add_months,
     duty_of,
     freshness,
     half_years,
     is_late,
+    reported_span,
     shown_status,
 )
 from lms.plan.rules.sdg import TARGETS, UnknownTargetError, read_targets
@@ -78,7 +80,38 @@ def test_stale_six_months_after_the_last_report(
     ],
 )
 def test_each_half_year_has_its_update(approved_on: date | None, today: date, duty: Duty) -> None:
-    assert duty_of(period=HalfYear(2026, 1), approved_on=approved_on, today=today) == duty
+    assert duty_of(period=HalfYear(2026, 1), span=Span(), approved_on=approved_on, today=today) == duty
+
+
+@pytest.mark.parametrize(
+    ("span", "is_due"),
+    [
+        (Span(), True),
+        (Span(starts_on=date(2026, 6, 30)), True),
+        (Span(starts_on=date(2026, 7, 1)), False),
+        (Span(ends_on=date(2026, 1, 1)), True),
+        (Span(ends_on=date(2025, 12, 31)), False),
+    ],
+)
+def test_nothing_is_due_before_the_start_or_after_the_end(span: Span, is_due: bool) -> None:
+    duty = duty_of(period=HalfYear(2026, 1), span=span, approved_on=None, today=date(2026, 8, 1))
+    assert duty == (Duty.MISSED if is_due else Duty.NONE)
+
+
+@pytest.mark.parametrize(
+    ("own", "plan", "expected"),
+    [
+        (Span(), Span(date(2024, 1, 1), date(2026, 12, 31)), Span(date(2024, 1, 1), date(2026, 12, 31))),
+        (
+            Span(date(2025, 1, 1), date(2025, 6, 30)),
+            Span(date(2024, 1, 1), date(2026, 12, 31)),
+            Span(date(2025, 1, 1), date(2025, 6, 30)),
+        ),
+        (Span(), Span(date(2018, 1, 1), date(2020, 8, 31)), Span(date(2018, 1, 1), date(2026, 3, 1))),
+    ],
+)
+def test_commitment_is_reported_on_while_it_is_carried_out(own: Span, plan: Span, expected: Span) -> None:
+    assert reported_span(own=own, plan=plan, arrived_on=date(2026, 3, 1)) == expected
 
 
 def test_half_years_of_a_plan() -> None:
@@ -90,10 +123,21 @@ def test_end_before_the_start_has_no_half_year() -> None:
     assert list(half_years(start=date(2026, 1, 1), end=date(2025, 12, 31))) == []
 
 
-@pytest.mark.parametrize("text", ["2026", "2026-3", "26-1", "", "\x00-1", "２０２６-1"])
+@pytest.mark.parametrize("text", ["2026", "2026-3", "26-1", "", "\x00-1", "２０２６-1", "1999-1", "0000-1"])
 def test_what_is_no_half_year_is_refused(text: str) -> None:
     with pytest.raises(HalfYearError):
         HalfYear.read(text)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(date(2026, 6, 30), "2026-1"), (date(2026, 7, 1), "2026-2"), (date(2026, 1, 1), "2026-1")],
+)
+def test_day_lies_in_its_half_year(day: date, words: str) -> None:
+    period = HalfYear.of(day)
+    assert str(period) == words
+    assert day in period
+    assert day not in period.previous
 
 
 def test_months_end_on_their_last_day() -> None:

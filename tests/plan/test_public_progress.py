@@ -82,6 +82,16 @@ def test_calendar_shows_each_half_year(client: Client, commitment: Commitment, a
     assert "done" in [str(cell.duty) for cell in row.cells]
 
 
+def test_calendar_asks_nothing_of_a_commitment_that_ended(
+    client: Client, commitment: Commitment, at: datetime
+) -> None:
+    CommitmentFactory(
+        plan=commitment.plan, number=2, title="Otro", starts_on=date(2020, 1, 1), ends_on=date(2020, 6, 30)
+    )
+    _running, ended = client.get("/plan/local/calendario/").context["rows"]
+    assert {str(cell.duty) for cell in ended.cells} == {"none"}
+
+
 def test_plan_without_milestones_says_that_none_are_published(client: Client) -> None:
     CommitmentFactory(plan__code="local")
     assert "El plan no publica hitos" in text_of(client, "/plan/local/hitos/")

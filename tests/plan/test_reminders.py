@@ -98,6 +98,22 @@ def test_plan_that_does_not_run_reminds_of_nothing(commitment: Commitment, sink:
     assert remind(JUNE) == 0
 
 
+@pytest.mark.parametrize(("field", "day"), [("ends_on", date(2025, 12, 31)), ("starts_on", date(2026, 7, 1))])
+def test_half_year_outside_the_commitment_reminds_of_nothing(
+    commitment: Commitment, sink: Sink, field: str, day: date
+) -> None:
+    Commitment.objects.update(**{field: day})
+    assert remind(JUNE) == 0
+
+
+def test_mail_says_why_it_cannot_be_stopped(commitment: Commitment, sink: Sink) -> None:
+    remind(JUNE)
+    (mail,) = sink.received
+    for part in ("text/plain", "text/html"):
+        assert "pide al equipo del plan que te quite el rol" in " ".join(mail.part(part).split())
+        assert "dejar de recibir" not in mail.part(part)
+
+
 def test_server_that_is_down_is_asked_again(commitment: Commitment, sink: Sink) -> None:
     sink.on_mail = lambda sender: "421 4.3.2 closing"
     with pytest.raises(MailServerDownError):

@@ -5,12 +5,14 @@ Sources: Open Government Partnership, Participation and Co-creation Standards (i
 without evidence the code is "No Evidence Available".
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 MONTHS_UNTIL_STALE = 6
+_YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
 class HalfYearError(ValueError):
@@ -36,7 +38,7 @@ class HalfYear:
             HalfYearError: see there.
         """
         year, _dash, half = text.partition("-")
-        if half not in {"1", "2"} or len(year) != 4 or not year.isascii() or not year.isdigit():
+        if half not in {"1", "2"} or not _YEAR.fullmatch(year):
             raise HalfYearError(text)
         return cls(int(year), int(half))
 
@@ -52,6 +54,13 @@ class HalfYear:
     @property
     def next(self) -> "HalfYear":
         return HalfYear(self.year, 2) if self.half == 1 else HalfYear(self.year + 1, 1)
+
+    @property
+    def previous(self) -> "HalfYear":
+        return HalfYear(self.year, 1) if self.half == 2 else HalfYear(self.year - 1, 2)
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.starts_on <= day <= self.ends_on
 
     def __str__(self) -> str:
         return f"{self.year}-{self.half}"
@@ -129,12 +138,39 @@ class Duty(StrEnum):
     MISSED = "missed"
     DUE = "due"
     COMING = "coming"
+    NONE = "none"
 
 
-def duty_of(*, period: HalfYear, approved_on: date | None, today: date) -> Duty:
-    """``approved_on``: when the update for that half-year was approved first."""
+@dataclass(frozen=True)
+class Span:
+    """From when to when something is carried out; ``None`` where no source says."""
+
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+    def meets(self, period: HalfYear) -> bool:
+        """Whether it has a day in the half-year."""
+        begins = self.starts_on is None or self.starts_on <= period.ends_on
+        return begins and (self.ends_on is None or self.ends_on >= period.starts_on)
+
+
+def reported_span(*, own: Span, plan: Span, arrived_on: date) -> Span:
+    """While a commitment is reported on: its own dates, else the plan's.
+
+    A plan that had ended when it came here (``arrived_on``) has a last report due.
+    """
+    ends_on = own.ends_on or plan.ends_on
+    if plan.ends_on and plan.ends_on < arrived_on:
+        ends_on = arrived_on
+    return Span(own.starts_on or plan.starts_on, ends_on)
+
+
+def duty_of(*, period: HalfYear, span: Span, approved_on: date | None, today: date) -> Duty:
+    """``approved_on``: when the update for that half-year was approved first; ``span``: while it is due."""
     if approved_on is not None:
         return Duty.DONE if approved_on <= period.ends_on else Duty.LATE
+    if not span.meets(period):
+        return Duty.NONE
     if today > period.ends_on:
         return Duty.MISSED
     return Duty.DUE if today >= period.starts_on else Duty.COMING

@@ -25,6 +25,5 @@ def stage_of(*, today: date) -> tuple[HalfYear, Stage] | None:
     if left <= DAYS_BEFORE:
         return period, Stage.MONTH
     if (today - period.starts_on).days < DAYS_AFTER:
-        before = HalfYear(period.year, 1) if period.half == 2 else HalfYear(period.year - 1, 2)
-        return before, Stage.LATE
+        return period.previous, Stage.LATE
     return None

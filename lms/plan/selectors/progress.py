@@ -22,9 +22,11 @@ from lms.plan.rules.progress import (
     Freshness,
     HalfYear,
     ShownStatus,
+    Span,
     freshness,
     half_years,
     is_late,
+    reported_span,
     shown_status,
 )
 from lms.ui.components import Notice
@@ -173,6 +175,15 @@ def plan_freshness(*, plan: ActionPlan, commitments: Sequence[Commitment], today
     days = [c.last_update_on for c in commitments if c.last_update_on]
     begins = max(plan.starts_on or date.min, clock.local_date(plan.installed_at))
     return freshness(last_on=max(days, default=None), begins_on=begins, today=today)
+
+
+def span_of(*, commitment: Commitment, plan: ActionPlan) -> Span:
+    """While updates of a commitment are due. No query."""
+    return reported_span(
+        own=Span(commitment.starts_on, commitment.ends_on),
+        plan=Span(plan.starts_on, plan.ends_on),
+        arrived_on=clock.local_date(plan.installed_at),
+    )
 
 
 def plan_periods(*, plan: ActionPlan, commitments: Sequence[Commitment], today: date) -> list[HalfYear]:

@@ -104,7 +104,7 @@ def present_period(*, today: date) -> str:
     period = HalfYear.of(today)
     if (today - period.starts_on).days >= DAYS_FOR_THE_LAST:
         return str(period)
-    return str(HalfYear(period.year, 1) if period.half == 2 else HalfYear(period.year - 1, 2))
+    return str(period.previous)
 
 
 DAYS_FOR_THE_LAST = 31
