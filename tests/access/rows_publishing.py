@@ -41,6 +41,7 @@ ROWS: dict[str, list[Case]] = {
     "api_v1_plan_commitment": [open_to_all(args=lambda world: {**by_plan_code(world), "number": 1})],
     "api_v1_plan_commitments": [open_to_all(args=by_plan_code)],
     "api_v1_plan_milestones": [open_to_all(args=by_plan_code)],
+    "api_v1_plan_updates": [open_to_all(args=by_plan_code)],
     "api_v1_plan_replannings": [open_to_all(args=by_plan_code)],
     "api_v1_plan_evidence": [open_to_all(args=by_plan_code)],
     "api_v1_plan_external_codings": [open_to_all(args=by_plan_code)],

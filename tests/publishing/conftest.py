@@ -1,11 +1,19 @@
 """A plan with milestones, evidence and history; nothing of it is real."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
-from lms.plan.models import ActionPlan, Commitment, Evidence, Milestone, TrainingGoal
+from lms.plan.models import (
+    ActionPlan,
+    Commitment,
+    Evidence,
+    Milestone,
+    ProgressUpdate,
+    TrainingGoal,
+    UpdateLine,
+)
 from lms.plan.services import MilestoneValues, add_coding, add_milestone, edit_milestone
 from tests.factories.indicators import IndicatorFactory, release
 from tests.personas import Personas, client_for, personas
@@ -37,6 +45,18 @@ def milestone(commitment: Commitment, at: datetime) -> Milestone:
     )
     Milestone.objects.filter(pk=milestone.pk).update(status="limited", status_on=date(2026, 7, 15))
     return Milestone.objects.get(pk=milestone.pk)
+
+
+@pytest.fixture
+def update(milestone: Milestone) -> ProgressUpdate:
+    """Approved, for the second half of 2026."""
+    at = datetime(2026, 11, 3, 15, 0, tzinfo=UTC)
+    update: ProgressUpdate = ProgressUpdate.objects.create(
+        commitment=milestone.commitment, period="2026-2", state="approved", text="Se redactó la guía.",
+        office="Servicio de Ejemplo", started_at=at, saved_at=at, approved_at=at,
+    )  # fmt: skip
+    UpdateLine.objects.create(update=update, milestone=milestone, status="limited", text="Falta diseñarla.")
+    return update
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.queries import count_page_queries
 Covered = Callable[..., CoverageSnapshot]
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/plan/"
-EVERYTHING = pytest.mark.usefixtures("milestone", "evidence", "coding", "figures")
+EVERYTHING = pytest.mark.usefixtures("milestone", "update", "evidence", "coding", "figures")
 PATHS = ["plans/", "plans/plan/", "plans/plan/commitments/2/", *(f"plans/plan/{path}/" for path in LISTS)]
 
 

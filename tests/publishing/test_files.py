@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lms.plan.models import ActionPlan, Commitment, CoverageSnapshot, Evidence, Milestone
+from lms.plan.models import ActionPlan, Commitment, CoverageSnapshot, Evidence, Milestone, ProgressUpdate
 from lms.plan.selectors.open_data import COVERAGE_COLUMNS
 from lms.plan.services import MilestoneValues, add_milestone
 from lms.publishing.selectors.tables import SUFFIXES, TABLES
@@ -20,7 +20,7 @@ from tests.queries import count_page_queries
 Covered = Callable[..., CoverageSnapshot]
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 15
-EVERYTHING = pytest.mark.usefixtures("milestone", "evidence", "coding", "figures")
+EVERYTHING = pytest.mark.usefixtures("milestone", "update", "evidence", "coding", "figures")
 FILES = [f"{name}.{suffix}" for name in TABLES for suffix in SUFFIXES]
 
 
@@ -108,6 +108,20 @@ def test_file_is_the_same_in_every_language(client: Client, milestone: Milestone
 
 
 # --- What the rows say ---------------------------------------------------------------------------
+def test_approved_update_is_told_whole_and_by_milestone(client: Client, update: ProgressUpdate) -> None:
+    whole, part = read_rows(client, "informes-de-avance")
+    assert (whole["semestre"], whole["texto"], whole["hito"]) == ("2026-2", "Se redactó la guía.", "")
+    assert (part["hito"], part["texto"], part["estado_codigo"]) == ("h1", "Falta diseñarla.", "limited")
+
+
+@pytest.mark.parametrize("state", ["draft", "pending", "returned"])
+def test_update_that_is_not_approved_is_in_no_file(
+    client: Client, update: ProgressUpdate, state: str
+) -> None:
+    ProgressUpdate.objects.update(state=state)
+    assert read_rows(client, "informes-de-avance") == []
+
+
 def test_status_without_evidence_reads_as_such(client: Client, milestone: Milestone) -> None:
     (row,) = read_rows(client, "hitos")
     assert (row["estado"], row["estado_codigo"]) == ("Sin evidencia disponible", "no_evidence")
@@ -146,7 +160,7 @@ def test_history_says_before_and_after_and_no_account(client: Client, milestone:
     rows = read_rows(client, "cambios")
     moved = [row for row in rows if row["tipo"] == "replanned"]
     assert [(row["campo"], row["antes"], row["despues"]) for row in moved] == [
-        ("plazo", "2026-06-30", "2026-12-31")
+        ("Plazo", "2026-06-30", "2026-12-31")
     ]
     assert not {"autor", "cuenta", "persona"} & set(rows[0])
 

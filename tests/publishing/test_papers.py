@@ -3,15 +3,18 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import pytest
 from defusedxml.ElementTree import fromstring
 from django.test import Client
 
+from lms.lib.paper import Bullets, Passage
 from lms.plan.models import ActionPlan, Commitment, CoverageSnapshot, Evidence, Milestone, ProgressUpdate
+from lms.plan.rules.progress import HalfYear
 from lms.plan.services import MilestoneValues, add_milestone
-from lms.publishing.rules.periods import HalfYear
+from lms.publishing.papers import commitment_paper
+from lms.publishing.selectors.records import list_records
 from tests.factories.plan import CommitmentFactory
 from tests.queries import count_page_queries
 
@@ -33,17 +36,6 @@ def read(client: Client, path: str) -> str:
     body = fromstring(archive.read("word/document.xml"))
     lines = ("".join(text.text or "" for text in one.iter(f"{W}t")) for one in body.iter(f"{W}p"))
     return "\n".join(lines)
-
-
-@pytest.fixture
-def update(milestone: Milestone) -> ProgressUpdate:
-    """Approved, for the second half of 2026."""
-    at = datetime(2026, 11, 3, 15, 0, tzinfo=UTC)
-    update: ProgressUpdate = ProgressUpdate.objects.create(
-        commitment=milestone.commitment, period="2026-2", state="approved", text="Se redactó la guía.",
-        office="Servicio de Ejemplo", started_at=at, saved_at=at, approved_at=at,
-    )  # fmt: skip
-    return update
 
 
 # --- The sheet of a commitment -------------------------------------------------------------------
@@ -146,10 +138,18 @@ def test_half_year_tells_what_was_approved_in_it_and_nothing_else(
 ) -> None:
     now, before = read(pedro, HALF_YEAR), read(pedro, HALF_YEAR.replace("2026-2", "2026-1"))
     assert "Servicio de Ejemplo, aprobado el 3 de noviembre de 2026: Se redactó la guía." in now
+    assert "«Publicar la guía»: Falta diseñarla." in now
     assert "Faltó presupuesto" in now
-    for words in ("Se redactó la guía", "Faltó presupuesto", "Guía impresa"):
+    for words in ("Se redactó la guía", "Falta diseñarla", "Faltó presupuesto", "Guía impresa"):
         assert words not in before
     assert "Informe semestral: primer semestre de 2026" in before
+
+
+def test_sheet_says_what_was_reported(update: ProgressUpdate, plan: ActionPlan, at: datetime) -> None:
+    (record,) = list_records(plan=plan, number=2)
+    blocks = commitment_paper(record=record, at=at).blocks
+    assert Bullets(["«Publicar la guía»: Falta diseñarla."]) in blocks
+    assert "Se redactó la guía." in [block.text for block in blocks if isinstance(block, Passage)]
 
 
 def test_update_that_waits_for_approval_is_not_told(pedro: Client, update: ProgressUpdate) -> None:
@@ -195,14 +195,3 @@ def test_words_that_no_document_can_hold_break_nothing(pedro: Client, commitment
     Commitment.objects.filter(pk=commitment.pk).update(description="Uno\x0bdos " + "x" * 5000)
     for path in PAPERS:
         assert pedro.get(path).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("day", "words"),
-    [(date(2026, 6, 30), "2026-1"), (date(2026, 7, 1), "2026-2"), (date(2026, 1, 1), "2026-1")],
-)
-def test_day_lies_in_its_half_year(day: date, words: str) -> None:
-    period = HalfYear.of(day)
-    assert str(period) == words
-    assert day in period
-    assert day not in period.previous

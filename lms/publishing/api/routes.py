@@ -23,6 +23,7 @@ VERSION = "1.0"
 LISTS = {
     "commitments": "compromisos",
     "milestones": "hitos",
+    "updates": "informes-de-avance",
     "replannings": "reprogramaciones",
     "evidence": "evidencias",
     "external-codings": "evaluaciones-externas",

@@ -21,6 +21,7 @@ MODEL_NAMES = {
     "plan": "Plan",
     "compromisos": "Compromiso",
     "hitos": "Hito",
+    "informes-de-avance": "InformeDeAvance",
     "indicadores": "Indicador",
     "observaciones": "Observacion",
     "reprogramaciones": "Reprogramacion",

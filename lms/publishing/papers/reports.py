@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 
 from lms.lib.paper import Block, Bullets, Grid, GridColumn, Heading, Paper, Passage
 from lms.plan.models import ActionPlan
-from lms.plan.rules.progress import ShownStatus
+from lms.plan.rules.progress import HalfYear, ShownStatus
 from lms.publishing.papers import sections
-from lms.publishing.rules.periods import HalfYear
 from lms.publishing.selectors.datapackage import publisher_of
 from lms.publishing.selectors.records import CommitmentRecord
 from lms.publishing.selectors.statuses import status_of
@@ -109,8 +108,7 @@ def _half_year_of(record: CommitmentRecord, period: HalfYear, today: date) -> li
     return [
         _title(record),
         Passage(record.commitment.lead or sections.not_published(), label=_("Responsable")),
-        Heading(_("Qué se informó"), 3),
-        *_told(_updates_of(record, period)),
+        *sections.update_blocks(_updates_of(record, period), level=3),
         *sections.milestone_blocks(record, level=3),
         *_late(record, today),
         *sections.replanning_blocks(record, level=3, moves=moves),
@@ -123,18 +121,6 @@ def _half_year_of(record: CommitmentRecord, period: HalfYear, today: date) -> li
 
 def _updates_of(record: CommitmentRecord, period: HalfYear) -> list[Any]:
     return [update for update in record.updates if update.period == str(period)]
-
-
-def _told(updates: Sequence[Any]) -> list[Block]:
-    told: list[Block] = [
-        Passage(
-            update.text or sections.not_published(),
-            label=_("%(office)s, aprobado el %(day)s")
-            % {"office": update.office, "day": spell_date(value=update.approved_at)},
-        )
-        for update in updates
-    ]
-    return told or [Passage(_("No hay un informe de avance aprobado."))]
 
 
 def _late(record: CommitmentRecord, today: date) -> list[Block]:
@@ -166,8 +152,7 @@ def _assessment_of(record: CommitmentRecord) -> list[Block]:
         *sections.milestone_blocks(record, level=3),
         *sections.replanning_blocks(record, level=3),
         *sections.evidence_blocks(record, level=3),
-        Heading(_("Descripción de los resultados"), 3),
-        *_told(record.updates),
+        *sections.update_blocks(record.updates, level=3, title=_("Descripción de los resultados")),
         *sections.training_blocks(record, level=3),
         Heading(_("Próximos pasos"), 3),
         *_next_steps(record),

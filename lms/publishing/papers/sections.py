@@ -64,6 +64,21 @@ def milestone_blocks(record: CommitmentRecord, *, level: int) -> list[Block]:
     return blocks
 
 
+def update_blocks(updates: Sequence[Any], *, level: int, title: str = "") -> list[Block]:
+    """What approved updates say of the commitment, and in words of its milestones."""
+    told: list[Block] = []
+    for update in updates:
+        words = {"office": update.office, "day": spell_date(value=update.approved_at)}
+        label = _("%(office)s, aprobado el %(day)s") % words
+        told.append(Passage(update.text or _("Solo informa de hitos."), label=label))
+        if lines := [f"«{line.milestone.label}»: {line.text}" for line in update.worded_lines]:
+            told.append(Bullets(lines))
+    return [
+        Heading(title or _("Qué se informó"), level),
+        *(told or [Passage(_("No hay un informe de avance aprobado."))]),
+    ]
+
+
 def replanning_blocks(
     record: CommitmentRecord, *, level: int, moves: Sequence[Any] | None = None
 ) -> list[Block]:

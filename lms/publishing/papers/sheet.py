@@ -19,6 +19,7 @@ def commitment_paper(*, record: CommitmentRecord, at: datetime) -> Paper:
     blocks: list[Block] = [
         *sections.promise_blocks(record, level=2),
         *sections.milestone_blocks(record, level=2),
+        *sections.update_blocks(record.updates, level=2),
         *sections.replanning_blocks(record, level=2),
         *sections.evidence_blocks(record, level=2),
         *sections.training_blocks(record, level=2),

@@ -13,6 +13,7 @@ from lms.plan.models import (
     ExternalCoding,
     ProgressUpdate,
     Replanning,
+    UpdateLine,
 )
 from lms.plan.selectors.snapshots import GoalCoverage, list_goal_coverage
 from lms.publishing.selectors.statuses import milestones_with_counts
@@ -23,18 +24,19 @@ class CommitmentRecord:
     """A commitment with what was reported and approved of it, and what others say.
 
     ``milestones`` carry ``evidence_count``, ``shown_evidence`` and ``moves`` (oldest first); withdrawn
-    ones are among them. ``codings``: what each body says now. ``updates``: approved ones, oldest first.
+    ones are among them. ``codings``: what each body says now. ``updates``: approved ones, oldest first,
+    with ``worded_lines``: what they say of milestones in words.
     """
 
     commitment: Commitment
     milestones: Sequence[Any]
     codings: Sequence[ExternalCoding]
     coverage: Sequence[GoalCoverage]
-    updates: Sequence[ProgressUpdate]
+    updates: Sequence[Any]
 
 
 def list_records(*, plan: ActionPlan, number: int | None = None) -> list[CommitmentRecord]:
-    """By number; of one commitment where its number is given. Nine queries, however many there are."""
+    """By number; of one commitment where its number is given. Ten queries, however many there are."""
     rows = plan.commitments.select_related("table").prefetch_related(
         Prefetch("milestones", _milestones(), to_attr="all_milestones"),
         Prefetch("codings", ExternalCoding.objects.order_by("pk")),
@@ -73,4 +75,6 @@ def _milestones() -> Any:
 
 
 def _approved() -> Any:
-    return ProgressUpdate.objects.filter(state=ProgressUpdate.State.APPROVED).order_by("approved_at", "pk")
+    updates = ProgressUpdate.objects.filter(state=ProgressUpdate.State.APPROVED).order_by("approved_at", "pk")
+    lines = UpdateLine.objects.exclude(text="").select_related("milestone")
+    return updates.prefetch_related(Prefetch("lines", lines, to_attr="worded_lines"))

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from lms.lib import clock
 from lms.lib.paper import Paper
 from lms.lib.word_document import MEDIA_TYPE, write_word
+from lms.plan.rules.progress import HalfYear, HalfYearError
 from lms.plan.selectors.open_data import DataFile
 from lms.publishing.papers import commitment_paper, half_year_paper, self_assessment_paper
 from lms.publishing.papers.reports import period_words
-from lms.publishing.rules.periods import HalfYear
 from lms.publishing.selectors.records import list_records
 from lms.publishing.views.releases import kept_plan
 from lms.publishing.views.sending import public_plan, send_file
@@ -97,7 +97,10 @@ def _send(paper: Paper, *, name: str, suffix: str) -> HttpResponse:
 
 def _period(request: HttpRequest) -> HalfYear:
     """The half-year asked for; else the last one that ended. A value nobody offered counts as not asked."""
-    return HalfYear.read(request.GET.get("periodo", "")) or _offered()[1]
+    try:
+        return HalfYear.read(request.GET.get("periodo", ""))
+    except HalfYearError:
+        return _offered()[1]
 
 
 def _offered() -> list[HalfYear]:

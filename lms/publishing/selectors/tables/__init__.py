@@ -9,6 +9,7 @@ from lms.publishing.selectors.tables.evidence import EVIDENCE
 from lms.publishing.selectors.tables.indicators import INDICATORS, OBSERVATIONS
 from lms.publishing.selectors.tables.milestones import MILESTONES, REPLANNINGS
 from lms.publishing.selectors.tables.plan import PLAN
+from lms.publishing.selectors.tables.updates import UPDATES
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -16,6 +17,7 @@ TABLES: dict[str, Table] = {
         PLAN,
         COMMITMENTS,
         MILESTONES,
+        UPDATES,
         REPLANNINGS,
         EVIDENCE,
         CODINGS,

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from lms.plan.field_words import FIELD_LABELS
 from lms.plan.models import ActionPlan, PlanChange
-from lms.publishing.selectors.changes import FIELD_WORDS, public_changes, told_fields, told_value
+from lms.publishing.selectors.changes import public_changes, told_fields, told_value
 from lms.publishing.selectors.fields import Field, Table
 
 FIELDS = (
@@ -47,7 +48,7 @@ def _rows_of(change: PlanChange) -> Iterator[dict[str, Any]]:
         after = told_value(name=name, value=change.after.get(name))
         if before is None and after is None and change.kind == PlanChange.Kind.CREATED:
             continue
-        yield whole | {"campo": str(FIELD_WORDS[name]), "antes": before, "despues": after}
+        yield whole | {"campo": str(FIELD_LABELS[name]), "antes": before, "despues": after}
 
 
 CHANGES = Table(

@@ -1,1 +1,0 @@
-"""Decisions about what leaves the plan. Pure Python."""
