@@ -1,13 +1,23 @@
 """What everybody reads: milestones, the calendar, the history, any version."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 
-from lms.plan.models import Commitment, PlanChange
-from lms.plan.services import CommitmentLinks, CommitmentValues, LineValues, edit_commitment
+from lms.plan.models import ActionPlan, Commitment, PlanChange
+from lms.plan.services import (
+    CommitmentLinks,
+    CommitmentValues,
+    LineValues,
+    PlanValues,
+    create_plan,
+    edit_commitment,
+    edit_plan,
+    set_plan_status,
+)
 from tests.factories.plan import CommitmentFactory
 from tests.factories.plan_progress import approve, attach, create_milestone, write_update
 from tests.queries import count_page_queries
@@ -151,10 +161,74 @@ def test_version_keeps_its_address(client: Client, commitment: Commitment, at: d
     assert client.get(f"{PAGE}versiones/999/").status_code == 404
 
 
+# --- Versions of the plan itself -----------------------------------------------------------------
+PLAN = "/plan/abierto/"
+
+
+@pytest.fixture
+def plan(at: datetime) -> ActionPlan:
+    """Made, published and changed: its versions 1, 2 and 3."""
+    values = PlanValues(
+        title="Plan abierto", level="municipal", country="Chile", period="2026", total_commitments=2,
+        design_text="Se hicieron dos talleres.",
+    )  # fmt: skip
+    found = create_plan(code="abierto", values=values, tables=["Datos"], changed_by_id=None, at=at)
+    set_plan_status(plan_id=found.pk, status="active", changed_by_id=None, at=at)
+    later = replace(values, period="2026-2028", design_text="Se hicieron cuatro talleres.")
+    edit_plan(plan_id=found.pk, values=later, tables=["Datos", "Agua"], changed_by_id=None, at=at)
+    return found
+
+
+def test_page_of_a_plan_leads_to_its_versions(client: Client, plan: ActionPlan) -> None:
+    assert f'href="{PLAN}versiones/"' in text_of(client, PLAN)
+
+
+def test_versions_of_a_plan_are_told_apart_from_its_commitments(
+    client: Client, plan: ActionPlan, at: datetime
+) -> None:
+    create_milestone(commitment=CommitmentFactory(plan=plan, number=1, title="Abrir el concejo"), at=at)
+    lines = client.get(PLAN + "versiones/").context["lines"]
+    assert [line.version for line in lines] == [3, 2, 1]
+    assert "Publicar la pauta" in text_of(client, PLAN + "historia/")
+    assert "Publicar la pauta" not in text_of(client, PLAN + "versiones/")
+
+
+def test_two_versions_of_a_plan_are_compared_in_words(client: Client, plan: ActionPlan) -> None:
+    found = client.get(PLAN + "versiones/?desde=1&hasta=3").context["differences"]
+    assert [(one.label, one.before, one.after) for one in found] == [
+        ("Estado", "Borrador", "En ejecución"),
+        ("Período", "2026", "2026-2028"),
+        ("Mesas de trabajo", "Datos", "Datos, Agua"),
+        ("Cómo se diseñó", "Se hicieron dos talleres.", "Se hicieron cuatro talleres."),
+    ]
+    assert [piece.text for piece in found[-1].pieces if piece.is_gone] == ["dos "]
+
+
+def test_version_of_a_plan_keeps_its_address(client: Client, plan: ActionPlan) -> None:
+    text = text_of(client, PLAN + "versiones/2/")
+    assert "Se hicieron dos talleres." in text
+    assert "2026-2028" not in text
+    assert client.get(PLAN + "versiones/9/").status_code == 404
+
+
+def test_versions_of_a_draft_are_not_found(client: Client, plan: ActionPlan) -> None:
+    ActionPlan.objects.update(status="draft")
+    for end in ("versiones/", "versiones/1/"):
+        assert client.get(PLAN + end).status_code == 404
+
+
 # --- What it costs -------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "address",
-    ["/plan/local/", PAGE, "/plan/local/hitos/", "/plan/local/calendario/", HISTORY, "/plan/local/historia/"],
+    [
+        "/plan/local/",
+        PAGE,
+        "/plan/local/hitos/",
+        "/plan/local/calendario/",
+        HISTORY,
+        "/plan/local/historia/",
+        "/plan/local/versiones/",
+    ],
 )
 def test_page_costs_the_same_with_few_and_many(
     client: Client, commitment: Commitment, at: datetime, address: str

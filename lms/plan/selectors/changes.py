@@ -17,7 +17,7 @@ Subject = PlanChange.Subject
 
 
 class VersionNotFoundError(LookupError):
-    """The commitment never had a version of that number."""
+    """The plan or commitment never had a version of that number."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +47,21 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class Version:
-    """A commitment as it was: fields in words, those without a value too."""
+    """A plan or commitment as it was: fields in words, those without a value too."""
 
     number: int
     at: datetime
     fields: Sequence[tuple[str, str]]
 
 
-def plan_changes(*, plan: ActionPlan, commitment: Commitment | None = None) -> QuerySet[PlanChange]:
-    """Changes of the whole plan, or of one commitment, latest first; not evaluated."""
-    rows = PlanChange.objects.filter(plan=plan).select_related("commitment")
-    return rows.filter(commitment=commitment) if commitment else rows
+def plan_changes(*, plan: ActionPlan) -> QuerySet[PlanChange]:
+    """Changes of the plan and of all that is in it, latest first; not evaluated."""
+    return PlanChange.objects.filter(plan=plan).select_related("commitment")
+
+
+def own_changes(*, plan: ActionPlan, commitment: Commitment | None = None) -> QuerySet[PlanChange]:
+    """Changes that raised the version of a commitment, or of the plan itself; latest first, not evaluated."""
+    return PlanChange.objects.filter(plan=plan, commitment=commitment).select_related("commitment")
 
 
 def describe_changes(*, changes: Iterable[PlanChange]) -> list[HistoryLine]:
@@ -85,13 +89,13 @@ def describe_changes(*, changes: Iterable[PlanChange]) -> list[HistoryLine]:
     ]
 
 
-def get_version(*, commitment: Commitment, number: int) -> Version:
-    """The commitment's own fields in its version ``number``. Five queries at most.
+def get_version(*, plan: ActionPlan, commitment: Commitment | None = None, number: int) -> Version:
+    """The fields of a commitment, else of the plan itself, in version ``number``. Five queries at most.
 
     Raises:
         VersionNotFoundError: see there.
     """
-    values, at = _fold(commitment=commitment, number=number)
+    values, at = _fold(plan=plan, commitment=commitment, number=number)
     names = _names([values])
     fields = [
         (str(label), spell_value(name=name, value=values[name], names=names))
@@ -101,14 +105,16 @@ def get_version(*, commitment: Commitment, number: int) -> Version:
     return Version(number, at, fields)
 
 
-def compare_versions(*, commitment: Commitment, first: int, second: int) -> list[FieldDifference]:
-    """What two versions of a commitment say differently. Six queries at most.
+def compare_versions(
+    *, plan: ActionPlan, commitment: Commitment | None = None, first: int, second: int
+) -> list[FieldDifference]:
+    """What two versions of a commitment, else of the plan itself, say differently. Six queries at most.
 
     Raises:
         VersionNotFoundError: see there.
     """
-    before, _at = _fold(commitment=commitment, number=first)
-    after, _at = _fold(commitment=commitment, number=second)
+    before, _at = _fold(plan=plan, commitment=commitment, number=first)
+    after, _at = _fold(plan=plan, commitment=commitment, number=second)
     changed = {name for name in before | after if before.get(name) != after.get(name)}
     return _differences(
         {name: before.get(name) for name in changed},
@@ -117,13 +123,14 @@ def compare_versions(*, commitment: Commitment, first: int, second: int) -> list
     )
 
 
-def _fold(*, commitment: Commitment, number: int) -> tuple[dict[str, Any], datetime]:
-    """All that the changes of the commitment itself wrote up to a version. One query."""
+def _fold(*, plan: ActionPlan, commitment: Commitment | None, number: int) -> tuple[dict[str, Any], datetime]:
+    """All that the changes of the plan or commitment itself wrote up to a version. One query."""
+    subject = Subject.COMMITMENT if commitment else Subject.PLAN
     values: dict[str, Any] = {}
     last: PlanChange | None = None
-    for change in commitment.changes.filter(version__lte=number).order_by("version"):
+    for change in own_changes(plan=plan, commitment=commitment).filter(version__lte=number).order_by("pk"):
         last = change
-        if change.subject == Subject.COMMITMENT and change.kind != PlanChange.Kind.REPORTED:
+        if change.subject == subject and change.kind != PlanChange.Kind.REPORTED:
             values |= change.after
     if last is None or last.version != number:
         raise VersionNotFoundError(number)

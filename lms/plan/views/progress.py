@@ -16,6 +16,7 @@ from lms.plan.selectors.changes import (
     describe_changes,
     find_commitment,
     get_version,
+    own_changes,
     plan_changes,
 )
 from lms.plan.selectors.progress import count_milestones, list_plan_milestones, public_evidence
@@ -96,29 +97,24 @@ def history(request: HttpRequest, plan_code: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def plan_versions(request: HttpRequest, plan_code: str) -> HttpResponse:
+    """Every change of what the plan itself says; compares as :func:`commitment_history` does."""
+    return _show_versions(request, public_plan(request, plan_code))
+
+
+@login_not_required
+@require_safe
 def commitment_history(request: HttpRequest, plan_code: str, number: int) -> HttpResponse:
     """Every change of a commitment; with ``?desde`` and ``?hasta``, what two versions say differently."""
     plan = public_plan(request, plan_code)
-    commitment = public_commitment(plan, number)
-    changes = plan_changes(plan=plan, commitment=commitment)
-    page = Paginator(changes, CHANGES_PER_PAGE).get_page(request.GET.get("pagina"))
-    first, second = _version(request, "desde"), _version(request, "hasta")
-    differences = None
-    if first and second:
-        try:
-            differences = compare_versions(commitment=commitment, first=first, second=second)
-        except VersionNotFoundError:
-            raise Http404 from None
-    context = {
-        "plan": plan,
-        "commitment": commitment,
-        "page": page,
-        "lines": describe_changes(changes=page.object_list),
-        "first": first,
-        "second": second,
-        "differences": differences,
-    }
-    return render(request, "plan/commitment_history.html", context)
+    return _show_versions(request, plan, public_commitment(plan, number))
+
+
+@login_not_required
+@require_safe
+def plan_version(request: HttpRequest, plan_code: str, version_number: int) -> HttpResponse:
+    """The plan itself as one of its versions says; the address stays."""
+    return _show_version(request, public_plan(request, plan_code), None, version_number)
 
 
 @login_not_required
@@ -126,9 +122,39 @@ def commitment_history(request: HttpRequest, plan_code: str, number: int) -> Htt
 def version(request: HttpRequest, plan_code: str, number: int, version_number: int) -> HttpResponse:
     """A commitment as one of its versions says; the address stays."""
     plan = public_plan(request, plan_code)
-    commitment = public_commitment(plan, number)
+    return _show_version(request, plan, public_commitment(plan, number), version_number)
+
+
+def _show_versions(
+    request: HttpRequest, plan: ActionPlan, commitment: Commitment | None = None
+) -> HttpResponse:
+    changes = own_changes(plan=plan, commitment=commitment)
+    page = Paginator(changes, CHANGES_PER_PAGE).get_page(request.GET.get("pagina"))
+    first, second = _version(request, "desde"), _version(request, "hasta")
+    differences = None
+    if first and second:
+        try:
+            differences = compare_versions(plan=plan, commitment=commitment, first=first, second=second)
+        except VersionNotFoundError:
+            raise Http404 from None
+    context = {
+        "plan": plan,
+        "commitment": commitment,
+        "latest": (commitment or plan).version,
+        "page": page,
+        "lines": describe_changes(changes=page.object_list),
+        "first": first,
+        "second": second,
+        "differences": differences,
+    }
+    return render(request, "plan/versions.html", context)
+
+
+def _show_version(
+    request: HttpRequest, plan: ActionPlan, commitment: Commitment | None, number: int
+) -> HttpResponse:
     try:
-        found = get_version(commitment=commitment, number=version_number)
+        found = get_version(plan=plan, commitment=commitment, number=number)
     except VersionNotFoundError:
         raise Http404 from None
     context = {"plan": plan, "commitment": commitment, "version": found}
