@@ -215,6 +215,19 @@ def test_returned_update_shows_the_note_and_goes_on(
     assert bruno.post(UPDATE, form(begun, text="Con acta.")).status_code == 302
 
 
+def test_note_of_an_approval_is_read_by_those_who_report(
+    bruno: Client, begun: ProgressUpdate, pedro: Client, client: Client
+) -> None:
+    send(bruno, begun)
+    pedro.post(f"/plan/gestion/local/informes-de-avance/{begun.pk}/", {"note": "La próxima, con actas."})
+    begun.refresh_from_db()
+    assert begun.state == "approved"
+    assert "La próxima, con actas." in bruno.get(UPDATE).content.decode()
+    bruno.post(UPDATE)
+    assert "La próxima, con actas." in bruno.get(UPDATE).content.decode()
+    assert "La próxima" not in client.get("/plan/local/compromisos/1/").content.decode()
+
+
 def test_file_is_read_before_it_is_decided_on(
     bruno: Client, begun: ProgressUpdate, pedro: Client, personas: Personas, client: Client
 ) -> None:

@@ -6,7 +6,15 @@ from datetime import date
 
 from lms.people.policy import Action, Viewer, has_any
 from lms.plan.access import keeps_plan, reports_for
-from lms.plan.models import ActionPlan, Commitment, Evidence, Milestone, ProgressUpdate, UpdateLine
+from lms.plan.models import (
+    ActionPlan,
+    Commitment,
+    Evidence,
+    Milestone,
+    ProgressUpdate,
+    UpdateLine,
+    UpdateStep,
+)
 from lms.plan.rules.progress import Freshness, HalfYear
 from lms.plan.selectors.progress import freshness_of
 
@@ -76,6 +84,13 @@ def find_open_updates(*, commitments: Iterable[Commitment]) -> dict[int, Progres
     """By id of the commitment. One query."""
     rows = ProgressUpdate.objects.filter(commitment__in=[row.pk for row in commitments])
     return {row.commitment_id: row for row in rows.exclude(state=ProgressUpdate.State.APPROVED)}
+
+
+def find_approval(*, commitment: Commitment) -> UpdateStep | None:
+    """The approval of the latest update, where its note says something to those who report. One query."""
+    steps = UpdateStep.objects.filter(update__commitment=commitment, state=ProgressUpdate.State.APPROVED)
+    found = steps.select_related("update").order_by("-at", "-pk").first()
+    return found if found and found.note else None
 
 
 def list_draft_lines(*, update: ProgressUpdate) -> list[DraftLine]:

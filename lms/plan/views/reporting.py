@@ -21,6 +21,7 @@ from lms.plan.models import Commitment, Evidence, ProgressUpdate, UpdateLine
 from lms.plan.selectors.changes import find_commitment
 from lms.plan.selectors.reporting import (
     DraftLine,
+    find_approval,
     find_open_updates,
     list_draft_lines,
     list_reported,
@@ -239,7 +240,7 @@ def _start(
     milestone_count = commitment.milestones.filter(is_active=True).count()
     context = {
         "plan": commitment.plan, "commitment": commitment, "period": period, "office": office,
-        "milestone_count": milestone_count,
+        "milestone_count": milestone_count, "approval": find_approval(commitment=commitment),
     }  # fmt: skip
     return render(request, "plan/update_start.html", context)
 
@@ -269,6 +270,7 @@ def _show(
         "form": form,
         "lines": lines,
         "steps": list(found.steps.all()),
+        "approval": find_approval(commitment=commitment),
     }
     if form is not None:
         context["blocks"] = [(one, fields) for one, (_line, fields) in zip(lines, form.blocks(), strict=True)]
