@@ -401,6 +401,22 @@ def test_coding_says_where_and_when_it_was_read(
     assert not ExternalCoding.objects.exists()
 
 
+def test_earlier_coding_is_read_on_the_public_page(
+    pedro: Client, commitment: Commitment, client: Client
+) -> None:
+    address = DESK + "compromisos/1/evaluaciones/nueva/"
+    pedro.post(address, coding_form(completion="Not Started"))
+    pedro.post(address, coding_form(retrieved_on="2025-05-01", completion="Limited"))
+    pedro.post(DESK + "estado/", {"estado": "active"})
+    page = client.get("/plan/local/compromisos/1/")
+    (review,) = page.context["irm"]
+    (before,) = review.earlier
+    assert {fact.label: fact.value for fact in before.facts}["Cumplimiento"] == "No iniciado"
+    text = " ".join(page.content.decode().split())
+    assert "Lo que decía IRM antes (1 evaluación)" in text
+    assert "su página en ogp.example" in text
+
+
 # --- What it costs -------------------------------------------------------------------------------
 def test_desk_costs_the_same_with_few_and_many(pedro: Client, commitment: Commitment) -> None:
     few = count_page_queries(pedro, DESK)

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from lms.plan.models import ActionPlan, Commitment, PlanChange
+from lms.plan.models import ActionPlan, Commitment, PlanChange, ThematicTable
 from lms.plan.services import (
     CommitmentLinks,
     CommitmentValues,
@@ -105,6 +105,49 @@ def test_calendar_asks_nothing_of_a_commitment_that_ended(
 def test_plan_without_milestones_says_that_none_are_published(client: Client) -> None:
     CommitmentFactory(plan__code="local")
     assert "El plan no publica hitos" in text_of(client, "/plan/local/hitos/")
+
+
+# --- What is not known ---------------------------------------------------------------------------
+def unknown(client: Client) -> list[str]:
+    return list(client.get(PAGE).context["unknown"])
+
+
+def test_every_field_without_a_value_is_named(client: Client, commitment: Commitment) -> None:
+    found = unknown(client)
+    for label in ("Problema público", "Responsable", "Presupuesto", "Mesa de trabajo", "Inicio"):
+        assert f"{label}: no publicado." in found
+    assert "Descripción: no publicado." not in found
+    assert "Formación: no hay cursos vinculados ni una meta publicada." in found
+    assert "Evaluación externa: no publicada en las fuentes leídas." in found
+
+
+def test_milestone_that_nothing_shows_is_not_known(
+    client: Client, commitment: Commitment, at: datetime
+) -> None:
+    update = write_update(
+        commitment=commitment, at=at, h1=LineValues(status="complete"), h2=LineValues(status="limited")
+    )
+    attach(update=update, at=at)
+    approve(update=update, at=at)
+    found = unknown(client)
+    assert "«Capacitar»: sin evidencia disponible." in found
+    assert not [one for one in found if "Publicar la pauta" in one or "informe aprobado" in one]
+
+
+def test_table_and_budget_are_told_with_their_sources(client: Client, commitment: Commitment) -> None:
+    table = ThematicTable.objects.create(plan=commitment.plan, order=1, name="Mesa de transparencia")
+    source = {"text": "Ley de Presupuestos", "url": "https://example.org/ley"}
+    Commitment.objects.update(
+        table=table,
+        budget_amount="1500000.50",
+        budget_currency="CLP",
+        sources={"budget": source, "table": source},
+    )
+    facts = {fact.label: fact for fact in client.get(PAGE).context["facts"]}
+    assert facts["Mesa de trabajo"].value == "Mesa de transparencia"
+    assert (facts["Presupuesto"].value, facts["Presupuesto"].source_text) == (
+        "CLP 1.500.000,50", "Ley de Presupuestos",
+    )  # fmt: skip
 
 
 # --- History -------------------------------------------------------------------------------------

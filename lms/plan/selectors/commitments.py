@@ -140,7 +140,7 @@ def get_commitment_page(*, plan: ActionPlan, number: int) -> CommitmentPage:
     Raises:
         CommitmentNotFoundError: no such number in the plan.
     """
-    commitments = list(plan.commitments.all())
+    commitments = list(plan.commitments.select_related("table"))
     index = next((i for i, commitment in enumerate(commitments) if commitment.number == number), None)
     if index is None:
         raise CommitmentNotFoundError(number)
@@ -152,18 +152,12 @@ def get_commitment_page(*, plan: ActionPlan, number: int) -> CommitmentPage:
     return CommitmentPage(
         plan=plan,
         row=CommitmentRow(commitment, GoalCoverage(goal, snapshot) if goal else None),
-        codings=list_latest_codings(commitment=commitment),
+        codings=list(commitment.codings.order_by("pk")),
         snapshot=snapshot,
         history=list_history(goal=goal) if goal else (),
         previous=commitments[index - 1] if index else None,
         next=commitments[index + 1] if index + 1 < len(commitments) else None,
     )
-
-
-def list_latest_codings(*, commitment: Commitment) -> list[ExternalCoding]:
-    """What each body and source says now; what they said before stays in the table. One query."""
-    latest = {(coding.by, coding.source_url): coding for coding in commitment.codings.order_by("pk")}
-    return sorted(latest.values(), key=lambda coding: (coding.by, coding.pk))
 
 
 def list_related(*, commitment: Commitment) -> list[Commitment]:

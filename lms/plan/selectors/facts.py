@@ -1,9 +1,11 @@
 """What is known of a plan and its commitments, each with its source; what is not, said as such."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -71,19 +73,29 @@ class SourcedFact:
 
 @dataclass(frozen=True)
 class ExternalReview:
-    """What one body says of a commitment, with where and when it was read."""
+    """What one body says of a commitment, with where and when it was read. ``earlier``: latest first."""
 
     by: str
     facts: Sequence[SourcedFact]
     source_url: str
     retrieved_on: date | None
+    earlier: Sequence["ExternalReview"] = field(default=())
+
+    @property
+    def host(self) -> str:
+        """Of which site the source is a page."""
+        return urlsplit(self.source_url).hostname or self.source_url
 
 
 def list_commitment_facts(*, commitment: Commitment) -> list[SourcedFact]:
-    """The facts of a commitment in the order of its page; no query."""
+    """The facts of a commitment in the order of its page; no query where its table is loaded."""
     return [
         _fact(commitment, "lead", _("Responsable"), value=commitment.lead or ""),
         _fact(commitment, "supporting", _("Apoyan"), items=commitment.supporting or ()),
+        _fact(
+            commitment, "table", _("Mesa de trabajo"),
+            value=commitment.table.name if commitment.table else "",
+        ),
         _fact(commitment, "starts_on", _("Inicio"), value=_day(commitment.starts_on)),
         _fact(commitment, "ends_on", _("Término"), value=_day(commitment.ends_on)),
         _fact(commitment, "budget", _("Presupuesto"), value=_budget(commitment)),
@@ -122,7 +134,9 @@ def _fact(
 def _budget(commitment: Commitment) -> str:
     if commitment.budget_amount is None:
         return ""
-    return f"{commitment.budget_currency} {spell_number(value=int(commitment.budget_amount))}"
+    amount = Decimal(commitment.budget_amount)
+    spelled = spell_number(value=amount, decimals=0 if amount == amount.to_integral_value() else 2)
+    return f"{commitment.budget_currency} {spelled}"
 
 
 def _day(day: date | None) -> str:
@@ -130,16 +144,27 @@ def _day(day: date | None) -> str:
 
 
 def list_irm_facts(*, codings: Sequence[ExternalCoding]) -> list[ExternalReview]:
-    """External codings with their words in Spanish beside the original; no query."""
-    return [
-        ExternalReview(
-            by=coding.by,
-            facts=[_irm_fact(name=name, value=coding.values[name]) for name in _in_order(coding.values)],
-            source_url=coding.source_url,
-            retrieved_on=coding.retrieved_on,
-        )
-        for coding in codings
-    ]
+    """What each body and source says now, with what it said before; no query.
+
+    Args:
+        codings: all of a commitment, oldest first.
+
+    Values are in Spanish, beside the words of the source.
+    """
+    by_source: dict[tuple[str, str], list[ExternalReview]] = {}
+    for coding in codings:
+        by_source.setdefault((coding.by, coding.source_url), []).insert(0, _review(coding))
+    found = [replace(latest, earlier=tuple(earlier)) for latest, *earlier in by_source.values()]
+    return sorted(found, key=lambda review: review.by)
+
+
+def _review(coding: ExternalCoding) -> ExternalReview:
+    return ExternalReview(
+        by=coding.by,
+        facts=[_irm_fact(name=name, value=coding.values[name]) for name in _in_order(coding.values)],
+        source_url=coding.source_url,
+        retrieved_on=coding.retrieved_on,
+    )
 
 
 def _in_order(values: Mapping[str, Any]) -> list[str]:

@@ -12,7 +12,6 @@ from lms.people.gate import not_allowed_is_404
 from lms.plan.forms_commitments import CodingForm, CommitmentForm, MilestoneForm
 from lms.plan.models import ActionPlan, Commitment, Milestone
 from lms.plan.selectors.changes import find_commitment
-from lms.plan.selectors.commitments import list_latest_codings
 from lms.plan.selectors.facts import IRM_WORDS, list_irm_facts
 from lms.plan.selectors.goals import list_managed_goals
 from lms.plan.selectors.progress import list_milestones
@@ -44,7 +43,7 @@ def kept_commitment(request: HttpRequest, plan_code: str, number: int) -> HttpRe
         "milestones": list_milestones(commitments=[commitment], today=today).get(commitment.pk, []),
         "retired": list(commitment.milestones.filter(is_active=False)),
         "goals": list_managed_goals(commitment=commitment),
-        "irm": list_irm_facts(codings=list_latest_codings(commitment=commitment)),
+        "irm": list_irm_facts(codings=list(commitment.codings.order_by("pk"))),
         "reporters": list(commitment.reporting_institutions.all()),
     }
     return render(request, "plan/kept_commitment.html", context)

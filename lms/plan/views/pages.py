@@ -45,6 +45,7 @@ from lms.plan.selectors.progress import (
     plan_freshness,
 )
 from lms.plan.selectors.snapshots import cube_of
+from lms.plan.selectors.unknown import list_unknown
 
 INSTITUTIONS_PER_PAGE = 25
 
@@ -149,6 +150,13 @@ def commitment(request: HttpRequest, plan_code: str, number: int) -> HttpRespons
         "search": search,
         "facts": list_commitment_facts(commitment=subject),
         "irm": list_irm_facts(codings=page.codings),
+        "unknown": list_unknown(
+            commitment=subject,
+            milestones=[(found.milestone.label, found.shown) for found in rows],
+            coverage=[coverage] if coverage else [],
+            codings=page.codings,
+            aside=len(tables.aside) if tables else 0,
+        ),
         "population": population_lines(goal=coverage.goal) if coverage else [],
         "chart": history_chart(points=page.history),
         "courses": list_catalogue(pages=list_live_pages().filter(code__in=codes), language=reading_language())

@@ -14,6 +14,7 @@ from lms.plan.selectors.commitments import CommitmentRow
 from lms.plan.selectors.facts import SourcedFact, list_commitment_facts, list_irm_facts
 from lms.plan.selectors.progress import STATUS_NOTICES
 from lms.plan.selectors.snapshots import GoalCoverage
+from lms.plan.selectors.unknown import list_unknown
 from lms.publishing.selectors.records import CommitmentRecord
 from lms.publishing.selectors.statuses import status_of, status_words
 from lms.ui.spelling import spell_date, spell_percent
@@ -145,22 +146,12 @@ def external_blocks(record: CommitmentRecord, *, level: int) -> list[Block]:
 
 def unknown_blocks(record: CommitmentRecord, *, level: int) -> list[Block]:
     """What we do not know, listed."""
-    commitment = record.commitment
-    missing = [fact.label for fact in list_commitment_facts(commitment=commitment) if not fact.is_published]
-    for text, label in (
-        (commitment.problem, _("Problema público")),
-        (commitment.ambition, _("Resultado esperado")),
-    ):
-        if not text:
-            missing.append(label)
-    told = [_("%(what)s: no publicado.") % {"what": label} for label in missing]
-    if not record.milestones:
-        told.append(_("Hitos: no hay ninguno publicado."))
-    told += [
-        f"«{milestone.label}»: {status_words(milestone).lower()}."
-        for milestone in record.milestones
-        if milestone.is_active and status_of(milestone) in {ShownStatus.NO_EVIDENCE, ShownStatus.NOT_REPORTED}
-    ]
+    told = list_unknown(
+        commitment=record.commitment,
+        milestones=[(one.label, status_of(one)) for one in record.milestones if one.is_active],
+        coverage=record.coverage,
+        codings=record.codings,
+    )
     found: Block = Bullets(told) if told else Passage(_("Nada de lo que pide la ficha falta."))
     return [Heading(_("Qué no sabemos"), level), found]
 

@@ -24,7 +24,7 @@ class CommitmentRecord:
     """A commitment with what was reported and approved of it, and what others say.
 
     ``milestones`` carry ``evidence_count``, ``shown_evidence`` and ``moves`` (oldest first); withdrawn
-    ones are among them. ``codings``: what each body says now. ``updates``: approved ones, oldest first,
+    ones are among them. ``codings``: oldest first. ``updates``: approved ones, oldest first,
     with ``worded_lines``: what they say of milestones in words.
     """
 
@@ -51,11 +51,10 @@ def list_records(*, plan: ActionPlan, number: int | None = None) -> list[Commitm
 
 def _record(plan: ActionPlan, commitment: Any, coverage: Sequence[GoalCoverage]) -> CommitmentRecord:
     commitment.plan = plan
-    latest = {(coding.by, coding.source_url): coding for coding in commitment.codings.all()}
     return CommitmentRecord(
         commitment=commitment,
         milestones=commitment.all_milestones,
-        codings=list(latest.values()),
+        codings=list(commitment.codings.all()),
         coverage=[one for one in coverage if one.goal.commitment_id == commitment.pk],
         updates=commitment.approved_updates,
     )
