@@ -144,7 +144,7 @@ class PlanForm(DatedForm):
         fields["institution_id"].choices = blank + [(place.pk, place.name) for place in institutions]
         fields["institution_id"].required = not everywhere
         others = {one.pk: one.title for one in plans if plan is None or one.pk != plan.pk}
-        others |= {one.pk: _("El de ahora, que no es público") for one in kept if one.pk not in others}
+        others |= {one.pk: str(_("El de ahora, que no es público")) for one in kept if one.pk not in others}
         fields["adheres_to_id"].choices = [("", _("Ninguno")), *others.items()]
         fields["follows_id"].choices = [("", _("Ninguno")), *others.items()]
         if plan is not None:

@@ -95,6 +95,14 @@ def test_more_improvements_go_to_the_same_plan_and_commitment(done: Assessment, 
     assert [one.milestones.count() for one in first.plan.commitments.order_by("number")] == [2, 1]
 
 
+def test_a_commitment_that_somebody_spelled_otherwise_is_the_same(done: Assessment, at: datetime) -> None:
+    first = make(done, "sesiona", at=at)
+    assert first is not None
+    first.plan.commitments.update(title="USO.", number=1)
+    assert make(done, "responde", at=at, destination=Destination(plan_id=first.plan.pk)) is not None
+    assert first.plan.commitments.count() == 1
+
+
 def test_the_code_of_a_new_plan_is_one_that_nobody_has(done: Assessment, at: datetime) -> None:
     ActionPlanFactory(code="mu001-consejo-2026", is_current=False)
 

@@ -10,6 +10,7 @@ from lms.diagnostics.models import Assessment, PlannedImprovement
 from lms.lib.clock import local_date
 from lms.people.models import Institution
 from lms.plan.models import ActionPlan, Commitment
+from lms.plan.rules.titles import plain_title
 from lms.plan.services import (
     CommitmentLinks,
     CommitmentValues,
@@ -159,7 +160,8 @@ def _commitment(
     assessment: Assessment, plan: ActionPlan, title: str, words: str, changed_by_id: int | None, at: datetime
 ) -> Commitment:
     """The plan's commitment of that title, or a new one after the others."""
-    found = plan.commitments.filter(title__iexact=title).first()
+    same = plain_title(title)
+    found = next((one for one in plan.commitments.all() if plain_title(one.title) == same), None)
     if found is not None:
         return found
     last = plan.commitments.order_by("-number").values_list("number", flat=True).first()
