@@ -16,6 +16,7 @@ from lms.plan.written_lists import (
     read_lines,
     read_numbers,
     read_sdg,
+    write_institutions,
 )
 from lms.ui.day_field import DayField
 
@@ -203,7 +204,7 @@ def _initial(commitment: Commitment) -> dict[str, Any]:
         "supporting": lines(commitment.supporting),
         "policy_areas": lines(commitment.policy_areas),
         "sdg_targets": ", ".join(commitment.sdg_targets or ()),
-        "reporting_institutions": lines([place.name for place in commitment.reporting_institutions.all()]),
+        "reporting_institutions": write_institutions(commitment.reporting_institutions.all()),
         "related": ", ".join(
             str(other.number) if other.plan_id == plan.pk else f"{other.plan.code}/{other.number}"
             for other in commitment.related.select_related("plan")

@@ -7,6 +7,7 @@ from django.urls import path
 
 from lms.plan.views import (
     commitments,
+    evidence,
     goals,
     headcounts,
     keeping,
@@ -60,9 +61,9 @@ urlpatterns = [
     path(UPDATE, reporting.update, name="update"),
     path(f"{UPDATE}enviar/", reporting.send_update, name="send_update"),
     path(f"{UPDATE}recuperar/", reporting.take_back_update, name="take_back_update"),
-    path(f"{UPDATE}evidencia/<slug:code>/", reporting.new_evidence, name="new_evidence"),
-    path(f"{UPDATE}evidencia/<int:evidence_id>/archivo/", reporting.draft_evidence, name="draft_evidence"),
-    path(f"{UPDATE}evidencia/<int:evidence_id>/quitar/", reporting.drop_evidence, name="drop_evidence"),
+    path(f"{UPDATE}evidencia/<slug:code>/", evidence.new_evidence, name="new_evidence"),
+    path(f"{UPDATE}evidencia/<int:evidence_id>/archivo/", evidence.draft_evidence, name="draft_evidence"),
+    path(f"{UPDATE}evidencia/<int:evidence_id>/quitar/", evidence.drop_evidence, name="drop_evidence"),
     # Everybody.
     path("<slug:plan_code>/", pages.plan_page, name="plan"),
     path("<slug:plan_code>/hitos/", progress.milestones, name="milestones"),

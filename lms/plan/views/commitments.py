@@ -163,17 +163,18 @@ def change_milestone(request: HttpRequest, plan_code: str, number: int, code: st
 @require_http_methods(["GET", "POST"])
 @not_allowed_is_404
 def retire_milestone(request: HttpRequest, plan_code: str, number: int, code: str) -> HttpResponse:
-    """Asks why, then withdraws a milestone or puts it back."""
+    """Asks why, then withdraws a milestone or puts it back; the same button twice changes it once."""
     at = clock.now()
     plan, viewer = enter(request, plan_code)
     commitment = _commitment(plan, number)
     milestone = _milestone(commitment, code)
     reason, problem = clean_text(request.POST.get("motivo", ""))[:1000], ""
+    wanted = {"si": True, "no": False}.get(request.POST.get("vigente", ""), not milestone.is_active)
     if request.method == "POST":
         try:
             is_changed = set_milestone_active(
                 milestone_id=milestone.pk,
-                is_active=not milestone.is_active,
+                is_active=wanted,
                 reason=reason,
                 changed_by_id=viewer.user_id,
                 at=at,

@@ -183,7 +183,7 @@ def say_changed(form: Form, error: ChangedMeanwhileError) -> None:
 def _choices(viewer: Viewer, plan: ActionPlan | None = None) -> dict[str, Any]:
     """Of which institutions the viewer may make a plan, and to which plans it may be linked. Two queries.
 
-    A plan that ``plan`` is linked to stays a choice when it is none for everybody.
+    What ``plan`` says now stays a choice: an institution that ended, a plan that is a draft.
     """
     grants = grants_for(viewer=viewer, action=Action.EDIT_PLAN)
     everywhere = any(grant.institution_id is None for grant in grants)
@@ -192,8 +192,12 @@ def _choices(viewer: Viewer, plan: ActionPlan | None = None) -> dict[str, Any]:
         own = {grant.institution_id for grant in grants if grant.institution_id is not None}
         ids = own.union(*(grant.dependents for grant in grants))
         places = places.filter(pk__in=ids)
+    own_place = plan.institution if plan else None
+    institutions = list(places)
+    if own_place and own_place not in institutions:
+        institutions.append(own_place)
     return {
-        "institutions": list(places),
+        "institutions": institutions,
         "plans": list(ActionPlan.objects.public()),
         "kept": [link for link in (plan.adheres_to, plan.follows) if link] if plan else [],
         "everywhere": everywhere,

@@ -16,8 +16,8 @@ from lms.people.gate import not_allowed_is_404
 from lms.people.policy import Action, NotAllowedError, Viewer
 from lms.people.selectors.viewers import get_viewer
 from lms.plan.access import PlanNotFoundError, get_plan
-from lms.plan.forms_updates import EvidenceForm, NoteForm, UpdateForm
-from lms.plan.models import Commitment, Evidence, ProgressUpdate, UpdateLine
+from lms.plan.forms_updates import NoteForm, UpdateForm
+from lms.plan.models import Commitment, ProgressUpdate
 from lms.plan.selectors.changes import find_commitment
 from lms.plan.selectors.reporting import (
     DraftLine,
@@ -32,18 +32,14 @@ from lms.plan.services import (
     NothingReportedError,
     ReplanningDateError,
     ReplanningReasonError,
-    SentUpdateError,
     UpdateChangedError,
     UpdateStateError,
-    add_evidence,
-    discard_evidence,
     open_update,
     save_update,
     submit_update,
     withdraw_update,
 )
 from lms.plan.services.updates import WRITABLE
-from lms.plan.views.evidence_files import send_file
 from lms.plan.views.keeping import sent
 
 
@@ -104,7 +100,7 @@ def send_update(request: HttpRequest, plan_code: str, number: int) -> HttpRespon
     """Asks once more, then sends the update to the plan's team."""
     at = clock.now()
     commitment, viewer, _office = enter_commitment(request, plan_code, number)
-    found = _get(commitment)
+    found = get_open_update(commitment)
     form = NoteForm(sent(request))
     if form.is_valid():
         try:
@@ -136,57 +132,11 @@ def take_back_update(request: HttpRequest, plan_code: str, number: int) -> HttpR
     """Takes a sent update back, to go on writing."""
     at = clock.now()
     commitment, viewer, _office = enter_commitment(request, plan_code, number)
-    found = _get(commitment)
+    found = get_open_update(commitment)
     try:
         withdraw_update(update_id=found.pk, by_id=viewer.user_id, at=at)
     except UpdateStateError:
         messages.info(request, _("Ya estaba así. No cambió nada."))
-    return redirect("plan:update", plan_code, number)
-
-
-@require_http_methods(["GET", "POST"])
-@not_allowed_is_404
-def new_evidence(request: HttpRequest, plan_code: str, number: int, code: str) -> HttpResponse:
-    """A file or an address for a milestone, in the open update."""
-    at = clock.now()
-    commitment, viewer, office = enter_commitment(request, plan_code, number)
-    line = _line(_get(commitment), code)
-    form = EvidenceForm(sent(request), request.FILES or None)
-    if form.is_valid():
-        try:
-            add_evidence(line=line, values=form.values, office=office, added_by_id=viewer.user_id, at=at)
-        except SentUpdateError:
-            messages.error(request, _("Otra persona envió este informe mientras escribías."))
-        else:
-            messages.success(request, _("La evidencia quedó guardada. Se publica con el informe."))
-        return redirect("plan:update", plan_code, number)
-    context = {"form": form, "plan": commitment.plan, "commitment": commitment, "milestone": line.milestone}
-    return render(request, "plan/evidence_form.html", context, status=400 if form.is_bound else 200)
-
-
-@require_GET
-@not_allowed_is_404
-def draft_evidence(request: HttpRequest, plan_code: str, number: int, evidence_id: int) -> HttpResponse:
-    """A file that is not public yet, for those who write and review; always as an attachment."""
-    commitment, _viewer, _office = enter_commitment(request, plan_code, number)
-    files = Evidence.objects.filter(milestone__commitment=commitment, retired_at__isnull=True)
-    found = files.exclude(sha256="").filter(pk=evidence_id).first()
-    if found is None:
-        raise Http404
-    return send_file(found)
-
-
-@require_POST
-@not_allowed_is_404
-def drop_evidence(request: HttpRequest, plan_code: str, number: int, evidence_id: int) -> HttpResponse:
-    """Takes away evidence that is not public yet."""
-    commitment, _viewer, _office = enter_commitment(request, plan_code, number)
-    found = _get(commitment)
-    mine = Evidence.objects.filter(line__update=found, pk=evidence_id)
-    if found.state not in WRITABLE or not mine.exists():
-        raise Http404
-    discard_evidence(evidence_id=evidence_id)
-    messages.success(request, _("La evidencia se quitó del informe."))
     return redirect("plan:update", plan_code, number)
 
 
@@ -215,7 +165,7 @@ def _find(commitment: Commitment) -> ProgressUpdate | None:
     return find_open_updates(commitments=[commitment]).get(commitment.pk)
 
 
-def _get(commitment: Commitment) -> ProgressUpdate:
+def get_open_update(commitment: Commitment) -> ProgressUpdate:
     """The open update.
 
     Raises:
@@ -243,15 +193,6 @@ def _start(
         "milestone_count": milestone_count, "approval": find_approval(commitment=commitment),
     }  # fmt: skip
     return render(request, "plan/update_start.html", context)
-
-
-def _line(found: ProgressUpdate, code: str) -> UpdateLine:
-    if found.state not in WRITABLE:
-        raise Http404
-    line = found.lines.select_related("milestone").filter(milestone__code=code).first()
-    if line is None:
-        raise Http404
-    return line
 
 
 def _show(
