@@ -255,7 +255,7 @@ def test_keeper_replans_with_a_reason_only(commitment: Commitment, at: datetime)
     assert (milestone().due_on, Replanning.objects.count()) == (date(2025, 3, 1), 1)
 
 
-def test_milestones_cost_three_queries(
+def test_milestones_cost_two_queries(
     commitment: Commitment, at: datetime, django_assert_num_queries: object
 ) -> None:
     for _turn in range(27):
@@ -263,7 +263,7 @@ def test_milestones_cost_three_queries(
     update = write_update(commitment=commitment, at=at, h1=COMPLETE)
     attach(update=update, at=at)
     approve(update=update, at=at)
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(2):  # type: ignore[operator]
         rows = list_milestones(commitments=[commitment], today=date(2025, 6, 1))[commitment.pk]
         assert sum(row.is_late for row in rows) == 28
         assert sum(len(row.evidence) for row in rows) == 1

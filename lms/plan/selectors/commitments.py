@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,9 +13,9 @@ from lms.plan.selectors.progress import MilestoneCounts
 from lms.plan.selectors.snapshots import (
     GoalCoverage,
     HistoryPoint,
-    find_current_snapshot,
     list_goal_coverage,
     list_history,
+    list_whole_goals,
 )
 from lms.plan.selectors.words import figure_words
 from lms.ui.charts import Door, DoorState
@@ -108,15 +110,23 @@ class CommitmentRow:
 
 @dataclass(frozen=True)
 class CommitmentPage:
-    """All that the page of one commitment shows. ``snapshot`` carries the cube of the first goal."""
+    """All that the page of one commitment shows. ``row`` and ``snapshot`` are of the goal looked at."""
 
     plan: ActionPlan
     row: CommitmentRow
+    goals: Sequence[GoalCoverage]
     codings: Sequence[ExternalCoding]
     snapshot: CoverageSnapshot | None
     history: Sequence[HistoryPoint] = field(default=())
+    related: Sequence[Commitment] = field(default=())
     previous: Commitment | None = None
     next: Commitment | None = None
+
+    @property
+    def goal_rows(self) -> list[CommitmentRow]:
+        """A row for each goal, where there are several to choose from."""
+        rows = [CommitmentRow(self.row.commitment, coverage) for coverage in self.goals]
+        return rows if len(rows) > 1 else []
 
 
 def find_current_plan() -> ActionPlan | None:
@@ -134,36 +144,48 @@ def list_commitment_rows(*, plan: ActionPlan) -> list[CommitmentRow]:
     ]
 
 
-def get_commitment_page(*, plan: ActionPlan, number: int) -> CommitmentPage:
-    """Five queries, however many people and institutions there are.
+def get_commitment_page(*, plan: ActionPlan, number: int, goal_code: str = "") -> CommitmentPage:
+    """Four queries, however many people and institutions there are.
+
+    Args:
+        goal_code: the goal whose coverage is looked at; without it, or without such a goal, the first.
 
     Raises:
         CommitmentNotFoundError: no such number in the plan.
     """
-    commitments = list(plan.commitments.select_related("table"))
+    commitments, related = _list_with_related(plan=plan, number=number)
     index = next((i for i, commitment in enumerate(commitments) if commitment.number == number), None)
     if index is None:
         raise CommitmentNotFoundError(number)
     commitment = commitments[index]
-    goal = commitment.goals.filter(is_active=True).order_by("code").first()
-    snapshot = find_current_snapshot(goal_id=goal.pk) if goal else None
-    if goal:
-        goal.commitment = commitment
+    goals = list_whole_goals(commitment=commitment)
+    chosen = next((one for one in goals if one.goal.code == goal_code), goals[0] if goals else None)
     return CommitmentPage(
         plan=plan,
-        row=CommitmentRow(commitment, GoalCoverage(goal, snapshot) if goal else None),
+        row=CommitmentRow(commitment, chosen),
+        goals=goals,
         codings=list(commitment.codings.order_by("pk")),
-        snapshot=snapshot,
-        history=list_history(goal=goal) if goal else (),
+        snapshot=chosen.snapshot if chosen else None,
+        history=list_history(goal=chosen.goal) if chosen else (),
+        related=related,
         previous=commitments[index - 1] if index else None,
         next=commitments[index + 1] if index + 1 < len(commitments) else None,
     )
 
 
-def list_related(*, commitment: Commitment) -> list[Commitment]:
-    """Related commitments of public plans. One query."""
-    found = commitment.related.exclude(plan__status=ActionPlan.Status.DRAFT).select_related("plan")
-    return list(found.order_by("plan__title", "number"))
+def _list_with_related(*, plan: ActionPlan, number: int) -> tuple[list[Commitment], list[Commitment]]:
+    """The plan's commitments by number, and those that one is related to, of public plans. One query."""
+    links = Commitment.related.through.objects.filter(
+        from_commitment__plan=plan, from_commitment__number=number
+    )
+    is_related = Exists(links.filter(to_commitment=OuterRef("pk")))
+    rows: Any = Commitment.objects.filter(Q(plan=plan) | Q(pk__in=links.values("to_commitment")))
+    rows = rows.annotate(is_related=is_related).select_related("plan", "table")
+    rows = list(rows.order_by("plan__title", "number"))
+    own = [row for row in rows if row.plan_id == plan.pk]
+    for row in own:
+        row.plan = plan
+    return own, [row for row in rows if row.is_related and row.plan.is_public]
 
 
 def list_other_plans(*, plan: ActionPlan | None) -> list[ActionPlan]:

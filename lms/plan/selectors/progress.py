@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import FilteredRelation, QuerySet
 from django.utils.translation import gettext_lazy as _lazy
 
 from lms.lib import clock
@@ -74,13 +74,13 @@ class MilestoneCounts:
 
 
 def list_milestones(*, commitments: Iterable[Commitment], today: date) -> dict[int, list[MilestoneRow]]:
-    """Milestones in force by id of the commitment, in order. Three queries, however many there are."""
+    """Milestones in force by id of the commitment, in order. Two queries, however many there are."""
     milestones = Milestone.objects.filter(commitment__in=[c.pk for c in commitments], is_active=True)
     return _rows(milestones=milestones, today=today)
 
 
 def list_plan_milestones(*, plan: ActionPlan, today: date) -> list[MilestoneRow]:
-    """Milestones in force of the whole plan, by commitment and order. Three queries."""
+    """Milestones in force of the whole plan, by commitment and order. Two queries."""
     milestones = Milestone.objects.filter(commitment__plan=plan, is_active=True)
     milestones = milestones.select_related("commitment").order_by("commitment__number", "order", "pk")
     for found in (rows := _rows(milestones=milestones, today=today)).values():
@@ -90,12 +90,10 @@ def list_plan_milestones(*, plan: ActionPlan, today: date) -> list[MilestoneRow]
 
 
 def _rows(*, milestones: QuerySet[Milestone], today: date) -> dict[int, list[MilestoneRow]]:
-    found = list(milestones)
-    ids = [milestone.pk for milestone in found]
-    evidence = _by_milestone(public_evidence().filter(milestone__in=ids))
-    replannings = _by_milestone(Replanning.objects.filter(milestone__in=ids))
+    found, replannings = _with_replannings(milestones)
+    evidence = _by_milestone(public_evidence().filter(milestone__in=list(found)))
     rows: dict[int, list[MilestoneRow]] = {}
-    for milestone in found:
+    for milestone in found.values():
         pieces = evidence.get(milestone.pk, [])
         showing = [one for one in pieces if shows_status(evidence=one, status_on=milestone.status_on)]
         shown = shown_status(reported=milestone.status, evidence_count=len(showing))
@@ -108,6 +106,22 @@ def _rows(*, milestones: QuerySet[Milestone], today: date) -> dict[int, list[Mil
         )
         rows.setdefault(milestone.commitment_id, []).append(row)
     return rows
+
+
+def _with_replannings(milestones: QuerySet[Milestone]) -> tuple[dict[int, Milestone], dict[int, list[Any]]]:
+    """Milestones in their order and, by milestone, its replannings, latest first. One query."""
+    joined: Any = milestones.annotate(replanning=FilteredRelation("replannings"))
+    joined = joined.select_related("replanning")
+    found: dict[int, Milestone] = {}
+    replannings: dict[int, list[Any]] = {}
+    for row in joined:
+        found.setdefault(row.pk, row)
+        one: Replanning | None = getattr(row, "replanning", None)
+        if one is not None:
+            replannings.setdefault(row.pk, []).append(one)
+    for several in replannings.values():
+        several.sort(key=lambda one: (one.decided_at, one.pk), reverse=True)
+    return found, replannings
 
 
 def shows_status(*, evidence: Evidence, status_on: date | None) -> bool:
@@ -146,21 +160,22 @@ class PublicUpdate:
     """An approved update with what it says of each milestone of which it says something."""
 
     update: ProgressUpdate
-    lines: Sequence[Any]
+    lines: list[UpdateLine]
 
 
 def list_public_updates(*, commitment: Commitment, most: int = 3) -> list[PublicUpdate]:
-    """The latest approved updates, latest first. Two queries."""
-    updates = commitment.updates.filter(state=ProgressUpdate.State.APPROVED)
-    updates = updates.order_by("-approved_at", "-pk").prefetch_related(
-        Prefetch("lines", queryset=UpdateLine.objects.select_related("milestone"))
-    )[:most]
-    return [
-        PublicUpdate(
-            update, [line for line in update.lines.all() if line.status or line.text or line.due_after]
-        )
-        for update in updates
-    ]
+    """The latest approved updates, latest first. One query."""
+    approved = commitment.updates.filter(state=ProgressUpdate.State.APPROVED)
+    latest = approved.order_by("-approved_at", "-pk")[:most].values("pk")
+    rows: Any = ProgressUpdate.objects.filter(pk__in=latest).annotate(line=FilteredRelation("lines"))
+    rows = rows.select_related("line__milestone").order_by("-approved_at", "-pk", "line__pk")
+    found: dict[int, PublicUpdate] = {}
+    for update in rows:
+        told = found.setdefault(update.pk, PublicUpdate(update, []))
+        line: UpdateLine | None = getattr(update, "line", None)
+        if line is not None and (line.status or line.text or line.due_after):
+            told.lines.append(line)
+    return list(found.values())
 
 
 def freshness_of(*, commitment: Commitment, plan: ActionPlan, today: date) -> Freshness:

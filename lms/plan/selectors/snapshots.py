@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import FilteredRelation, Max, Q
 
-from lms.plan.models import CoverageSnapshot, SealedSnapshot, TrainingGoal
+from lms.plan.models import Commitment, CoverageSnapshot, SealedSnapshot, TrainingGoal
 from lms.plan.rules import PublishedCell, PublishedCube, cell_from_json, cube_from_json, percent_span
 
 
@@ -92,6 +93,19 @@ def _with_snapshots(goals: Iterable[TrainingGoal]) -> list[GoalCoverage]:
 def find_current_snapshot(*, goal_id: int) -> CoverageSnapshot | None:
     """The whole current snapshot with its cube, unless it is outdated. One query."""
     return CoverageSnapshot.objects.shown().filter(goal_id=goal_id).first()
+
+
+def list_whole_goals(*, commitment: Commitment) -> list[GoalCoverage]:
+    """The goals of a commitment in force, by code, each with its whole current snapshot. One query."""
+    current = FilteredRelation(
+        "snapshots",
+        condition=Q(snapshots__kind=CoverageSnapshot.Kind.CURRENT, snapshots__is_outdated=False),
+    )
+    goals: Any = commitment.goals.filter(is_active=True).annotate(current=current)
+    rows = list(goals.select_related("current").order_by("code"))
+    for goal in rows:
+        goal.commitment = commitment
+    return [GoalCoverage(goal, getattr(goal, "current", None)) for goal in rows]
 
 
 def list_whole_snapshots(*, goal_ids: Iterable[int]) -> list[tuple[TrainingGoal, CoverageSnapshot]]:

@@ -30,7 +30,6 @@ from lms.plan.selectors.commitments import (
     CommitmentNotFoundError,
     CommitmentRow,
     list_other_plans,
-    list_related,
 )
 from lms.plan.selectors.facts import list_commitment_facts, list_irm_facts, list_plan_review
 from lms.plan.selectors.goals import population_lines
@@ -120,7 +119,9 @@ def _with_milestones(
 def commitment(request: HttpRequest, plan_code: str, number: int) -> HttpResponse:
     """One commitment: its sources, its coverage, what others say of it."""
     try:
-        page = get_commitment_page(plan=public_plan(request, plan_code), number=number)
+        page = get_commitment_page(
+            plan=public_plan(request, plan_code), number=number, goal_code=request.GET.get("meta", "")
+        )
     except CommitmentNotFoundError as error:
         raise Http404 from error
     coverage = page.row.coverage
@@ -143,7 +144,7 @@ def commitment(request: HttpRequest, plan_code: str, number: int) -> HttpRespons
         "counts": count_milestones(rows=rows),
         "freshness": freshness_of(commitment=subject, plan=page.plan, today=today),
         "updates": list_public_updates(commitment=subject),
-        "related": list_related(commitment=subject),
+        "related": page.related,
         "coverage": coverage,
         "tables": tables,
         "institutions": institutions.get_page(request.GET.get("pagina")),
