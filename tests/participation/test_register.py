@@ -14,6 +14,7 @@ from lms.participation.services.changing import withdraw_contribution
 from lms.plan.models import ActionPlan, Commitment
 from tests.factories.participation import comment, consult, contribute, meet, reply
 from tests.factories.people import UserFactory
+from tests.personas import Personas, client_for
 from tests.queries import count_queries, read_page
 
 REGISTER = "/plan/plan/respuestas/"
@@ -149,3 +150,13 @@ def test_meetings_are_a_table_too(plan: ActionPlan, client: Client, at: datetime
         "12",
         "",
     )
+
+
+@pytest.mark.parametrize("name", ["respuestas.csv", "respuestas.json"])
+def test_no_cache_keeps_the_files_of_a_draft(
+    plan: ActionPlan, client: Client, personas: Personas, name: str
+) -> None:
+    assert client.get(REGISTER + name).headers["Cache-Control"] == "public, max-age=60"
+    ActionPlan.objects.update(status=ActionPlan.Status.DRAFT)
+    answer = client_for(personas.pedro).get(REGISTER + name)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")

@@ -52,7 +52,7 @@ def register_csv_file(request: HttpRequest, plan_code: str) -> StreamingHttpResp
     place = enter(request=request, plan_code=plan_code)
     rows = list_register(plan_id=place.plan.pk, wanted=read_register_filter(request.GET))
     lines = register_csv(rows=rows.iterator(chunk_size=CHUNK), plan_code=place.plan.code)
-    return _send(lines, "text/csv; charset=utf-8", f"respuestas-{place.plan.code}.csv")
+    return _send(place, lines, "text/csv; charset=utf-8", f"respuestas-{place.plan.code}.csv")
 
 
 @login_not_required
@@ -61,6 +61,7 @@ def register_json_file(request: HttpRequest, plan_code: str) -> StreamingHttpRes
     """The same rows as JSON, with the meaning of each column."""
     place = enter(request=request, plan_code=plan_code)
     return _send(
+        place,
         _json(request, place),
         "application/json; charset=utf-8",
         f"respuestas-{place.plan.code}.json",
@@ -81,10 +82,11 @@ def _json(request: HttpRequest, place: Place) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def _send(lines: Iterator[str], kind: str, name: str) -> StreamingHttpResponse:
-    """Anybody may keep the file for a minute, and any page may read it."""
+def _send(place: Place, lines: Iterator[str], kind: str, name: str) -> StreamingHttpResponse:
+    """Anybody may keep the file of a public plan for a minute, and any page may read it."""
     response = StreamingHttpResponse(lines, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
+    is_public = place.plan.is_public
+    response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}" if is_public else "private, no-store"
     response["Access-Control-Allow-Origin"] = "*"
     return response

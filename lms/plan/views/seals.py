@@ -54,16 +54,18 @@ def seal(request: HttpRequest, plan_code: str, day: str) -> HttpResponse:
 @require_safe
 def sealed_json(request: HttpRequest, plan_code: str, day: str) -> HttpResponse:
     """The content to the byte, and its seal."""
-    row = _seal(_plan(request, plan_code), day)
-    return _send(request, row=row, file=seal_json(seal=row))
+    plan = _plan(request, plan_code)
+    row = _seal(plan, day)
+    return _send(request, plan=plan, row=row, file=seal_json(seal=row))
 
 
 @login_not_required
 @require_safe
 def sealed_csv(request: HttpRequest, plan_code: str, day: str) -> HttpResponse:
     """The sealed figures as a table."""
-    row = _seal(_plan(request, plan_code), day)
-    return _send(request, row=row, file=seal_csv(seal=row))
+    plan = _plan(request, plan_code)
+    row = _seal(plan, day)
+    return _send(request, plan=plan, row=row, file=seal_csv(seal=row))
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,8 +118,8 @@ def _seal(plan: ActionPlan, day: str) -> SealedSnapshot:
         raise Http404 from error
 
 
-def _send(request: HttpRequest, *, row: SealedSnapshot, file: DataFile) -> HttpResponse:
-    """It never changes: its seal is its tag."""
+def _send(request: HttpRequest, *, plan: ActionPlan, row: SealedSnapshot, file: DataFile) -> HttpResponse:
+    """It never changes: its seal is its tag. Of a draft no cache keeps it."""
     tag = f'"{row.sha256[:32]}"'
     answer = get_conditional_response(request, etag=tag)
     if answer is None:
@@ -125,6 +127,7 @@ def _send(request: HttpRequest, *, row: SealedSnapshot, file: DataFile) -> HttpR
         headers = {"Content-Disposition": disposition}
         answer = HttpResponse(file.body, content_type=file.content_type, headers=headers)
     answer.headers["ETag"] = tag
-    answer.headers["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
+    kept = f"public, max-age={CACHE_SECONDS}"
+    answer.headers["Cache-Control"] = kept if plan.is_public else "private, no-store"
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
