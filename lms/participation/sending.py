@@ -6,18 +6,22 @@ from datetime import datetime, timedelta
 
 from lms.notices.mail_settings import MailSettings
 from lms.notices.post import MailServerDownError, Postbox
+from lms.notices.rules.hours import is_anybody_at_work
 from lms.notices.rules.replies import Outcome, Reply
 from lms.notices.selectors.addresses import read_suppressions
+from lms.notices.selectors.traffic import count_due
 from lms.notices.selectors.traffic import count_handed_since as count_notices_since
+from lms.notices.sending import ZONES
 from lms.participation.letters import compose, find_address
 from lms.participation.models import Letter
+from lms.participation.rules.following import digests_allowed
 from lms.participation.selectors.following import count_handed_since, list_waiting_letters
 from lms.participation.services.letters import (
-    give_up,
     mark_handed,
     put_down_digests,
     record_reply,
     settle_lost,
+    skip,
 )
 
 BATCH = 50
@@ -37,7 +41,7 @@ def send_letters(
 ) -> SendingReport:
     """Put down today's digests and send what is due; may run twice and be killed at any point.
 
-    Together with notices no more than ``mail.per_minute``.
+    Together with notices no more than ``mail.per_minute``; digests leave room for notices that wait.
 
     Raises:
         MailServerDownError: nothing can be sent now; all that was not handed over waits.
@@ -45,9 +49,7 @@ def send_letters(
     report = SendingReport()
     settle_lost(at=at)
     put_down_digests(at=at)
-    since = at - A_MINUTE
-    allowance = mail.per_minute - count_notices_since(since=since) - count_handed_since(since=since)
-    letters = list_waiting_letters(at=at, most=max(min(BATCH, allowance), 0))
+    letters = _choose(at, mail)
     if not letters:
         return report
     with Postbox() as box:
@@ -64,20 +66,32 @@ def send_letters(
     return report
 
 
+def _choose(at: datetime, mail: MailSettings) -> list[Letter]:
+    """What may go in this turn. Five queries."""
+    since = at - A_MINUTE
+    handed = count_notices_since(since=since) + count_handed_since(since=since)
+    is_at_work = is_anybody_at_work(at=at, zones=ZONES, calendar=mail.calendar)
+    digests = digests_allowed(
+        per_minute=mail.per_minute, handed=handed, notices_waiting=count_due(at=at) if is_at_work else 0
+    )
+    most = max(min(BATCH, mail.per_minute - handed), 0)
+    return list_waiting_letters(at=at, most=most, most_digests=digests)
+
+
 def _send(
     box: Postbox, letter: Letter, at: datetime, mail: MailSettings, report: SendingReport
 ) -> Reply | None:
     """``None`` where there was nothing to send."""
     address = find_address(letter=letter, mail=mail)
     if not address or read_suppressions(addresses=[address], keys=mail.keys):
-        give_up(letter_id=letter.pk)
+        skip(letter_id=letter.pk)
         return None
     try:
         message = compose(letter=letter, address=address, mail=mail)
     except ValueError:
         message = None  # an address or a title that no header can hold must not stop the rest
     if message is None:
-        give_up(letter_id=letter.pk)
+        skip(letter_id=letter.pk)
         return None
     if not mark_handed(letter_id=letter.pk, at=at):
         return None

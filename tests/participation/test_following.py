@@ -11,7 +11,7 @@ from django.test import Client
 from lms.lib.tokens import keyed_hash
 from lms.notices.mail_settings import read_mail_settings
 from lms.notices.post import MailServerDownError
-from lms.participation.models import Follower, Following, Letter
+from lms.participation.models import ConfirmationCount, Follower, Following, Letter
 from lms.participation.sending import SendingReport, send_letters
 from lms.participation.services.changing import withdraw_contribution
 from lms.participation.services.following import (
@@ -134,6 +134,43 @@ def test_one_address_is_asked_five_times_a_day_at_most(plan: ActionPlan, at: dat
     assert Letter.objects.count() == 5
 
 
+def test_stopping_and_asking_again_does_not_count_anew(commitment: Commitment, at: datetime) -> None:
+    for _time in range(7):
+        ask(commitment, at)
+        Follower.objects.all().delete()
+    assert ConfirmationCount.objects.get().asked == 5
+    ask(commitment, at)
+    assert not Letter.objects.exists()
+    ask(commitment, at + timedelta(days=1))
+    assert Letter.objects.count() == 1
+    forget_unconfirmed(at=at + timedelta(days=1))
+    assert ConfirmationCount.objects.get().day == at.date() + timedelta(days=1)
+
+
+def test_an_address_and_its_account_are_one_follower(
+    commitment: Commitment, personas: Personas, at: datetime
+) -> None:
+    address = personas.ana.email
+    personas.ana.emailaddress_set.update(verified=False)
+    following = follow(commitment, at, address)
+    personas.ana.emailaddress_set.update(verified=True)
+    client_for(personas.ana).post(FOLLOW, {"seguir": "si"})
+    ask(commitment, at, address.upper())
+    assert Following.objects.get().pk == following.pk
+    assert Follower.objects.get().user == personas.ana
+    assert not Letter.objects.exists()
+
+
+def test_somebody_who_types_my_address_does_not_make_me_follow(
+    commitment: Commitment, personas: Personas, at: datetime, sink: Sink
+) -> None:
+    ask(commitment, at, personas.ana.email)
+    change(commitment, at)
+    send(at + timedelta(minutes=5))
+    assert "Seguir con mi cuenta" in client_for(personas.ana).get(FOLLOW).content.decode()
+    assert ["Confirma" in mail.message["Subject"] for mail in sink.received] == [True]
+
+
 def test_too_many_requests_from_one_place_are_refused(client: Client, commitment: Commitment) -> None:
     answers = [client.post(FOLLOW, {"email": f"a{number}@correo.example"}) for number in range(31)]
     assert [answer.status_code for answer in answers] == [302] * 30 + [429]
@@ -226,6 +263,48 @@ def test_one_mail_a_day_whatever_happens_and_however_many_are_followed(
     send(at + timedelta(days=1))
     assert "Hito 3" in sink.received[1].part("text/plain")
     assert "Hito 0" not in sink.received[1].part("text/plain")
+
+
+def test_a_letter_of_last_night_is_the_one_of_this_morning(
+    commitment: Commitment, at: datetime, sink: Sink
+) -> None:
+    follow(commitment, at)
+    change(commitment, at, label="De anoche")
+    night, morning = at.replace(hour=22), at.replace(hour=9) + timedelta(days=1)
+    send(night)
+    send(morning)
+    change(commitment, morning, label="De hoy")
+    send(morning + timedelta(hours=3))
+    assert len(sink.received) == 1
+    send(morning + timedelta(days=1))
+    assert "De hoy" in sink.received[1].part("text/plain")
+
+
+def test_an_account_without_a_confirmed_address_gets_nothing_and_leaves_no_failure(
+    commitment: Commitment, personas: Personas, at: datetime, sink: Sink
+) -> None:
+    client_for(personas.ana).post(FOLLOW, {"seguir": "si"})
+    change(commitment, at)
+    personas.ana.emailaddress_set.update(verified=False)
+    send(at + timedelta(minutes=5))
+    assert not Letter.objects.exists()
+    personas.ana.emailaddress_set.update(verified=True)
+    send(at.replace(hour=22))
+    personas.ana.emailaddress_set.update(verified=False)
+    send(at.replace(hour=9) + timedelta(days=1))
+    assert (Letter.objects.get().state, sink.received) == ("skipped", [])
+
+
+def test_digests_wait_for_whoever_asks_to_follow(commitment: Commitment, at: datetime, sink: Sink) -> None:
+    for number in range(3):
+        follow(commitment, at, f"a{number}@correo.example")
+    change(commitment, at)
+    send(at.replace(hour=22))
+    morning = at.replace(hour=9) + timedelta(days=1)
+    ask(commitment, morning)
+    send(morning, per_minute=4)
+    assert sink.received[0].recipients == [NEIGHBOUR]
+    assert len(sink.received) == 3
 
 
 def test_nobody_is_written_to_at_night_nor_about_a_plan_taken_back(
@@ -369,7 +448,9 @@ def test_nobody_is_told_about_what_it_took_back_or_after_it_left(
 def test_an_account_that_is_erased_follows_nothing(
     commitment: Commitment, personas: Personas, at: datetime
 ) -> None:
-    follow_with_account(user_id=personas.ana.pk, commitment_id=commitment.pk, language="es", at=at)
+    follow_with_account(
+        user_id=personas.ana.pk, commitment_id=commitment.pk, language="es", keys=secret_keys(), at=at
+    )
     erase_person(person=personas.ana.person, at=at)
     assert not Follower.objects.exists()
 

@@ -14,7 +14,7 @@ from lms.participation.rules.contributions import (
     may_edit,
     refuse,
 )
-from lms.participation.rules.following import is_time_for_digests
+from lms.participation.rules.following import digests_allowed, is_time_for_digests, normalise_address
 from lms.participation.rules.meetings import months_later, rhythm
 from lms.participation.rules.moderation import Act, possible_acts
 from lms.participation.rules.sections import DraftError, DraftSection, join_draft, split_draft
@@ -92,7 +92,31 @@ def test_the_same_words_spelled_otherwise_are_the_same() -> None:
     ],
 )
 def test_what_can_be_decided_depends_on_the_state(state: str, reported: bool, acts: tuple[Act, ...]) -> None:
-    assert possible_acts(state=state, is_reported=reported) == acts
+    assert possible_acts(state=state, has_words=True, is_reported=reported) == acts
+
+
+def test_words_that_are_gone_are_not_published_again() -> None:
+    assert possible_acts(state="hidden", has_words=False, is_reported=False) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        (" Vecina@Correo.Example ", "vecina@correo.example"),
+        ("vecina@ÑANDÚ.example", "vecina@xn--and-6ma2c.example"),
+        ("vecina@" + "a" * 80, "vecina@" + "a" * 80),
+        ("", ""),
+    ],
+)
+def test_an_address_has_one_spelling(typed: str, address: str) -> None:
+    assert normalise_address(typed) == address
+
+
+@pytest.mark.parametrize(
+    ("handed", "waiting", "allowed"), [(0, 0, 50), (70, 0, 30), (0, 60, 40), (0, 500, 0), (120, 0, 0)]
+)
+def test_digests_leave_room_for_notices(handed: int, waiting: int, allowed: int) -> None:
+    assert digests_allowed(per_minute=100, handed=handed, notices_waiting=waiting) == allowed
 
 
 def test_a_draft_is_cut_at_its_titles_and_put_together_again() -> None:

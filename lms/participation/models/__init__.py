@@ -2,7 +2,7 @@
 
 from lms.participation.models.consultations import Consultation, ConsultationSection
 from lms.participation.models.contributions import Contribution, ContributionEdit
-from lms.participation.models.following import Follower, Following, Letter
+from lms.participation.models.following import ConfirmationCount, Follower, Following, Letter
 from lms.participation.models.guarded import AppendOnlyError
 from lms.participation.models.meetings import DialogueMeeting, MeetingAttendance
 from lms.participation.models.moderation import ContributionReport, ModerationAction
@@ -11,6 +11,7 @@ from lms.participation.models.settings import ParticipationSettings
 
 __all__ = [
     "AppendOnlyError",
+    "ConfirmationCount",
     "Consultation",
     "ConsultationSection",
     "Contribution",

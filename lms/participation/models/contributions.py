@@ -78,7 +78,8 @@ class Contribution(models.Model):
 
     PII: words, sector and the organisation somebody named; ``author`` is the account. The name is not
     kept here: it is read from the account, where the author wants it shown, and goes with the account.
-    Then the public words stay under «Persona eliminada». Withdrawn, the words and the organisation go.
+    Then the public words stay under «Persona eliminada», and all others go. Withdrawn, the words and the
+    organisation go.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -18,6 +18,7 @@ LETTER_STATE_CHOICES = [
     (LetterState.SENT.value, _("Enviado")),
     (LetterState.UNKNOWN.value, _("No se sabe si llegó")),
     (LetterState.FAILED.value, _("No se pudo enviar")),
+    (LetterState.SKIPPED.value, _("No había a quién o qué escribir")),
 ]
 
 
@@ -81,6 +82,29 @@ class Following(models.Model):
 
     def __str__(self) -> str:
         return f"{self.follower_id} {self.commitment_id}"
+
+
+class ConfirmationCount(models.Model):
+    """How many confirmations one address was asked for on a day. Unique by both.
+
+    Apart from the letters, which go with their follower: whoever stops and asks again is still counted.
+
+    PII: a keyed hash of the address; deleted the day after.
+    """
+
+    address_hash = models.CharField(max_length=64)
+    day = models.DateField()
+    asked = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("confirmaciones pedidas a una dirección")
+        verbose_name_plural = _("confirmaciones pedidas a direcciones")
+        constraints = [
+            models.UniqueConstraint(fields=["address_hash", "day"], name="confirmation_count_of_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.asked}"
 
 
 class Letter(models.Model):

@@ -22,7 +22,7 @@ class ContributionReport(models.Model):
     ``quoted``: the words as they stood then. Who reported is shown to nobody.
 
     PII: who reported and in what words; deleted with the account. ``quoted`` are somebody else's words,
-    emptied when that person takes them back.
+    emptied when that person takes them back or is erased.
     """
 
     contribution = models.ForeignKey(

@@ -30,13 +30,32 @@ class LetterKind(StrEnum):
 
 
 class LetterState(StrEnum):
-    """``handed``: from the moment before the server is given the text until its answer is known."""
+    """``handed``: from the moment before the server is given the text until its answer is known.
+
+    ``skipped``: there was nobody to write to, or nothing to tell any more; no failure.
+    """
 
     WAITING = "waiting"
     HANDED = "handed"
     SENT = "sent"
     UNKNOWN = "unknown"
     FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+def normalise_address(address: str) -> str:
+    """One spelling of an address, however it was typed: small letters, the domain in ASCII (IDNA)."""
+    local, at_sign, domain = address.strip().lower().rpartition("@")
+    try:
+        domain = domain.encode("idna").decode()
+    except UnicodeError:
+        return f"{local}{at_sign}{domain}"
+    return f"{local}{at_sign}{domain}"
+
+
+def digests_allowed(*, per_minute: int, handed: int, notices_waiting: int) -> int:
+    """How many digests may go now: half of a minute's e-mails, and none that a notice waits for."""
+    return max(min(per_minute - handed - notices_waiting, per_minute // 2), 0)
 
 
 def is_time_for_digests(*, at: datetime) -> bool:

@@ -32,7 +32,7 @@ _BY_STATE = {
 }
 
 
-def possible_acts(*, state: str, is_reported: bool) -> tuple[Act, ...]:
-    """What the state allows. Words that their author took back stay gone."""
-    found = _BY_STATE.get(State(state), ())
+def possible_acts(*, state: str, has_words: bool, is_reported: bool) -> tuple[Act, ...]:
+    """What the state allows. Words that their author took back, or that went with it, stay gone."""
+    found = _BY_STATE.get(State(state), ()) if has_words else ()
     return (*found, Act.DISMISS) if is_reported else found

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from lms.lib.clock import start_of_day
 from lms.participation.models import Follower, Following, Letter, OfficialReply
 from lms.participation.rules.contributions import State
 from lms.participation.rules.following import LetterKind, LetterState, is_time_for_digests
@@ -28,17 +29,22 @@ class News:
 
 
 def list_followers_with_news(*, change_upto: int, reply_upto: int, day: date) -> QuerySet[Follower, int]:
-    """Ids of followers whom nobody wrote a digest today, nor is about to. One query when read."""
+    """Ids of followers whom nobody wrote a digest today, nor is about to. One query when read.
+
+    Accounts without a confirmed address are left out: there is nobody to write to.
+    """
     written = Letter.objects.filter(follower=OuterRef("follower"), kind=LetterKind.DIGEST.value)
-    unfinished = written.filter(state__in=(LetterState.WAITING.value, LetterState.HANDED.value))
+    unfinished = Q(state__in=(LetterState.WAITING.value, LetterState.HANDED.value))
+    todays = Q(day=day) | Q(handed_at__gte=start_of_day(day))
     public = Following.objects.filter(confirmed_at__isnull=False).exclude(
         commitment__plan__status=ActionPlan.Status.DRAFT
     )
     changes = _changes(OuterRef("commitment_id"), OuterRef("told_change"), change_upto)
     replies = _replies(OuterRef("commitment_id"), OuterRef("told_reply"), reply_upto)
     rows = public.filter(Exists(changes) | Exists(replies))
-    rows = rows.filter(~Exists(written.filter(day=day)), ~Exists(unfinished))
-    found = Follower.objects.filter(pk__in=rows.values("follower_id"))
+    rows = rows.filter(~Exists(written.filter(unfinished | todays)))
+    reached = Q(user__isnull=True) | Exists(_verified().filter(user_id=OuterRef("user_id")))
+    found = Follower.objects.filter(reached, pk__in=rows.values("follower_id"))
     return found.order_by("pk").values_list("pk", flat=True)
 
 
@@ -61,15 +67,15 @@ def read_news(*, follower_id: int, letter: Letter) -> list[News]:
     return [found for found in news if found.changes or found.replies]
 
 
-def list_waiting_letters(*, at: datetime, most: int) -> list[Letter]:
-    """What is due, the oldest first; digests by day only. One query."""
+def list_waiting_letters(*, at: datetime, most: int, most_digests: int) -> list[Letter]:
+    """What is due, the oldest first; digests after all others and by day only. Two queries."""
     rows = Letter.objects.filter(state=LetterState.WAITING.value, not_before__lte=at)
-    if not is_time_for_digests(at=at):
-        rows = rows.exclude(kind=LetterKind.DIGEST.value)
     rows = rows.select_related(
         "follower__user", "following__commitment__plan", "reply__contribution__plan", "recipient"
-    )
-    return list(rows.order_by("not_before", "pk")[:most])
+    ).order_by("not_before", "pk")
+    letters = list(rows.exclude(kind=LetterKind.DIGEST.value)[:most])
+    left = min(most - len(letters), most_digests) if is_time_for_digests(at=at) else 0
+    return letters + list(rows.filter(kind=LetterKind.DIGEST.value)[:left])
 
 
 def count_handed_since(*, since: datetime) -> int:
@@ -90,13 +96,25 @@ def list_followings(*, follower_id: int) -> list[Following]:
 
 def find_own_following(*, user_id: int, commitment_id: int) -> Following | None:
     """Whether the account follows the commitment. One query."""
-    return Following.objects.filter(follower__user_id=user_id, commitment_id=commitment_id).first()
+    rows = Following.objects.filter(follower__user_id=user_id, commitment_id=commitment_id)
+    return rows.filter(confirmed_at__isnull=False).first()
 
 
 def find_verified_address(*, user_id: int) -> str:
     """The confirmed address of an active account, or nothing. One query."""
-    rows = EmailAddress.objects.filter(user_id=user_id, user__is_active=True, verified=True, primary=True)
-    return rows.values_list("email", flat=True).first() or ""
+    return _verified().filter(user_id=user_id).values_list("email", flat=True).first() or ""
+
+
+def find_account(*, address: str) -> int | None:
+    """The active account that confirmed this address as its own, by id. One query."""
+    return _verified().filter(email__iexact=address).values_list("user_id", flat=True).first()
+
+
+def _verified() -> QuerySet[EmailAddress]:
+    rows: QuerySet[EmailAddress] = EmailAddress.objects.filter(
+        user__is_active=True, verified=True, primary=True
+    )
+    return rows
 
 
 def _changes(commitment: Any, told: Any, upto: int) -> QuerySet[PlanChange]:

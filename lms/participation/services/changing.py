@@ -5,7 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from lms.lib.words import clean_text
-from lms.participation.models import Contribution, ContributionEdit, ParticipationSettings
+from lms.participation.models import (
+    Contribution,
+    ContributionEdit,
+    ContributionReport,
+    ParticipationSettings,
+)
 from lms.participation.rules.contributions import Refusal, State, fingerprint, may_edit, may_withdraw
 from lms.participation.services.contributing import ContributionRefusedError
 
@@ -69,10 +74,16 @@ def stop_reply_mail(*, contribution_id: int) -> None:
 
 @transaction.atomic
 def forget_authors() -> int:
-    """Of accounts that are gone nothing unpublished stays, nor for whom they spoke; how many rows."""
+    """Of accounts that are gone only public words stay, and not for whom they spoke; how many rows.
+
+    What was hidden keeps its place and its reason, what was reported of them not their words.
+    """
     gone = Contribution.objects.filter(author__isnull=True)
     waiting = gone.filter(state=State.WAITING.value)
     count = waiting.update(text="", fingerprint="", state=State.WITHDRAWN.value)
+    hidden = gone.filter(state=State.HIDDEN.value).exclude(text="", fingerprint="")
+    count += hidden.update(text="", fingerprint="")
+    ContributionReport.objects.filter(contribution__in=gone).exclude(quoted="").update(quoted="")
     named = gone.exclude(organisation="", shows_name=False, wants_mail=False)
     return count + named.update(organisation="", shows_name=False, wants_mail=False)
 

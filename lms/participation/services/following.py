@@ -1,17 +1,18 @@
 """Following a commitment by e-mail: asked for, confirmed, stopped, forgotten."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from lms.lib.clock import local_date
 from lms.lib.sealing import seal_undated
 from lms.lib.tokens import keyed_hash
-from lms.participation.models import Follower, Following, Letter, OfficialReply
-from lms.participation.rules.following import CONFIRM_WITHIN, MOST_ASKED, LetterKind
+from lms.participation.models import ConfirmationCount, Follower, Following, Letter, OfficialReply
+from lms.participation.rules.following import CONFIRM_WITHIN, MOST_ASKED, LetterKind, normalise_address
+from lms.participation.selectors.following import find_account, find_verified_address
 from lms.plan.models import PlanChange
 
 PURPOSE = "seguir un compromiso"
@@ -24,40 +25,53 @@ def ask_to_follow(
     """Puts down the letter that asks the address whether it wants this; nothing where it follows already.
 
     The same happens to see for whoever asks, whatever is known of the address. ``keys``: present and
-    former secret keys.
+    former secret keys. Requests for one address wait for each other.
     """
-    follower = _find_or_add(address.strip().lower(), language, keys, at)
-    day = local_date(at)
-    asked = Letter.objects.filter(follower=follower, kind=LetterKind.CONFIRM.value, day=day)
-    if asked.count() >= MOST_ASKED:
+    address, day = normalise_address(address), local_date(at)
+    count = _lock_count(keyed_hash(address, purpose=PURPOSE, key=keys[0]), day)
+    if count.asked >= MOST_ASKED:
         return
-    following, _is_new = Following.objects.get_or_create(
+    typed, user_id = _find_typed(address, keys), find_account(address=address)
+    if _is_followed(typed, user_id, commitment_id):
+        return
+    if user_id is None:
+        follower = typed or _add_typed(address, language, keys[0], at)
+    else:
+        follower = _of_account(user_id, typed, language, at)
+    following, _is_new = Following.objects.update_or_create(
         follower=follower, commitment_id=commitment_id, defaults={"asked_at": at}
     )
-    if following.confirmed_at:
-        return
-    following.asked_at = at
-    following.save(update_fields=["asked_at"])
-    Letter.objects.get_or_create(
+    _letter, is_new = Letter.objects.get_or_create(
         kind=LetterKind.CONFIRM.value,
         following=following,
         day=day,
         defaults={"follower": follower, "not_before": at},
     )
+    count.asked += is_new
+    count.save(update_fields=["asked"])
 
 
 @transaction.atomic
-def follow_with_account(*, user_id: int, commitment_id: int, language: str, at: datetime) -> bool:
-    """One click, for an account whose address was confirmed. False where it follows already."""
-    follower, _is_new = Follower.objects.get_or_create(
-        user_id=user_id, defaults={"created_at": at, "language": language}
-    )
-    following, is_new = Following.objects.get_or_create(
+def follow_with_account(
+    *, user_id: int, commitment_id: int, language: str, keys: Sequence[str], at: datetime
+) -> bool:
+    """One click, for an account whose address was confirmed. False where it follows already.
+
+    What the same address followed without the account, it goes on following with it.
+    """
+    typed = _find_typed(normalise_address(find_verified_address(user_id=user_id)), keys)
+    if _is_followed(None, user_id, commitment_id):
+        return False
+    follower = _of_account(user_id, typed, language, at)
+    if typed is not None and typed != follower:
+        stop_following(follower_id=typed.pk, commitment_ids=[commitment_id])
+    following, _is_new = Following.objects.get_or_create(
         follower=follower, commitment_id=commitment_id, defaults={"asked_at": at}
     )
-    if is_new:
-        _begin(following, at)
-    return is_new
+    if following.confirmed_at:
+        return False
+    _begin(following, at)
+    return True
 
 
 @transaction.atomic
@@ -73,6 +87,8 @@ def confirm_following(*, public_id: UUID, at: datetime) -> Following | None:
 @transaction.atomic
 def stop_following(*, follower_id: int, commitment_ids: Collection[int] | None = None) -> int:
     """Forgets these commitments, or all; with the last one the address goes too. How many it followed."""
+    # Whoever asks for the same address meanwhile waits, and finds it as this leaves it.
+    Follower.objects.select_for_update(of=("self",)).filter(pk=follower_id).first()
     rows = Following.objects.filter(follower_id=follower_id)
     if commitment_ids is not None:
         rows = rows.filter(commitment_id__in=commitment_ids)
@@ -90,6 +106,7 @@ def forget_unconfirmed(*, at: datetime) -> int:
     count = rows.count()
     rows.delete()
     _forget_idle(followers)
+    ConfirmationCount.objects.filter(day__lt=local_date(at)).delete()
     return count
 
 
@@ -105,17 +122,47 @@ def _begin(following: Following, at: datetime) -> None:
     following.save(update_fields=["confirmed_at", "told_change", "told_reply"])
 
 
-def _find_or_add(address: str, language: str, keys: Sequence[str], at: datetime) -> Follower:
+def _lock_count(address_hash: str, day: date) -> ConfirmationCount:
+    ConfirmationCount.objects.get_or_create(address_hash=address_hash, day=day)
+    return ConfirmationCount.objects.select_for_update().get(address_hash=address_hash, day=day)
+
+
+def _is_followed(typed: Follower | None, user_id: int | None, commitment_id: int) -> bool:
+    """By the address as it was typed, or by its account."""
+    rows = Following.objects.filter(commitment_id=commitment_id, confirmed_at__isnull=False)
+    either = Q(follower=typed) if typed else Q()
+    if user_id is not None:
+        either |= Q(follower__user_id=user_id)
+    return bool(either) and rows.filter(either).exists()
+
+
+def _find_typed(address: str, keys: Sequence[str]) -> Follower | None:
     hashes = [keyed_hash(address, purpose=PURPOSE, key=key) for key in keys]
-    found = Follower.objects.filter(address_hash__in=hashes).first()
-    if found is not None:
-        return found
+    return Follower.objects.select_for_update(of=("self",)).filter(address_hash__in=hashes).first()
+
+
+def _add_typed(address: str, language: str, key: str, at: datetime) -> Follower:
     follower, _is_new = Follower.objects.get_or_create(
-        address_hash=hashes[0],
+        address_hash=keyed_hash(address, purpose=PURPOSE, key=key),
         defaults={
-            "sealed_address": seal_undated(address, purpose=PURPOSE, key=keys[0]),
+            "sealed_address": seal_undated(address, purpose=PURPOSE, key=key),
             "language": language,
             "created_at": at,
         },
     )
     return follower
+
+
+def _of_account(user_id: int, typed: Follower | None, language: str, at: datetime) -> Follower:
+    """The account's own; where its address was typed before, that row becomes it, and its links go on."""
+    own = Follower.objects.filter(user_id=user_id).first()
+    if own is not None or typed is None:
+        return (
+            own
+            or Follower.objects.get_or_create(
+                user_id=user_id, defaults={"created_at": at, "language": language}
+            )[0]
+        )
+    typed.user_id, typed.sealed_address, typed.address_hash = user_id, "", None
+    typed.save(update_fields=["user", "sealed_address", "address_hash"])
+    return typed

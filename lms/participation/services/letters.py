@@ -28,7 +28,10 @@ UNFINISHED = (LetterState.WAITING.value, LetterState.HANDED.value)
 
 @transaction.atomic
 def put_down_digests(*, at: datetime, most: int = 500) -> int:
-    """One letter for each follower with news that got none today; how many. Four queries."""
+    """One letter for each follower with news that got none today; how many. Four queries.
+
+    A letter of yesterday that was sent this morning is today's.
+    """
     until = at - SETTLED_AFTER
     change = PlanChange.objects.filter(changed_at__lte=until).aggregate(last=Max("pk"))["last"] or 0
     reply = OfficialReply.objects.filter(replied_at__lte=until).aggregate(last=Max("pk"))["last"] or 0
@@ -55,10 +58,10 @@ def mark_handed(*, letter_id: int, at: datetime) -> bool:
     return waiting.update(state=LetterState.HANDED.value, handed_at=at) == 1
 
 
-def give_up(*, letter_id: int) -> None:
+def skip(*, letter_id: int) -> None:
     """There is no address, or nothing to tell any more. Today nobody tries again."""
     waiting = Letter.objects.filter(pk=letter_id, state=LetterState.WAITING.value)
-    waiting.update(state=LetterState.FAILED.value)
+    waiting.update(state=LetterState.SKIPPED.value)
 
 
 @transaction.atomic

@@ -42,7 +42,8 @@ def decide(
     """
     row = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution_id)
     reports = row.reports.filter(resolved_at__isnull=True)
-    if row.edits.count() != seen or act not in possible_acts(state=row.state, is_reported=reports.exists()):
+    acts = possible_acts(state=row.state, has_words=bool(row.text), is_reported=reports.exists())
+    if row.edits.count() != seen or act not in acts:
         raise NotPossibleError
     if act == Act.HIDE and reason is None:
         raise ValueError(act)

@@ -85,7 +85,7 @@ def review(request: HttpRequest, plan_code: str, public_id: UUID) -> HttpRespons
     if row is None or row.plan_id != place.plan.pk:
         raise Http404
     case = read_case(row=row)
-    acts = possible_acts(state=row.state, is_reported=bool(case.reports))
+    acts = possible_acts(state=row.state, has_words=bool(row.text), is_reported=bool(case.reports))
     if request.method == "POST" and not acts:
         messages.error(request, _("Ya no hay nada que decidir sobre este texto. No cambió nada."))
         return redirect("participation:review", plan_code=plan_code, public_id=public_id)

@@ -137,7 +137,11 @@ def _click(request: HttpRequest, place: Place, commitment: Commitment, own: Foll
         messages.success(request, _("Listo. No te escribiremos más sobre este compromiso."))
     elif find_verified_address(user_id=user_id):
         follow_with_account(
-            user_id=user_id, commitment_id=commitment.pk, language=get_language() or "", at=place.at
+            user_id=user_id,
+            commitment_id=commitment.pk,
+            language=get_language() or "",
+            keys=secret_keys(),
+            at=place.at,
         )
         messages.success(request, _("Listo. Te escribiremos cuando haya novedades."))
     else:
