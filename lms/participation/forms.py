@@ -1,6 +1,6 @@
 """What people write, and what those who answer decide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -47,7 +47,10 @@ class TextForm(forms.Form):
 
 
 class WriteForm(forms.Form):
-    """A comment or a contribution, and how its author appears. ``name``: that of the account."""
+    """A comment or a contribution, and how its author appears. ``name``: that of the account.
+
+    ``kept``: what the same form was sent with before somebody logged in.
+    """
 
     section = forms.ChoiceField(
         label=_("Sobre qué parte"),
@@ -83,9 +86,17 @@ class WriteForm(forms.Form):
     wants_mail = forms.BooleanField(label=_("Avísame por correo cuando respondan"), required=False)
 
     def __init__(
-        self, *args: Any, name: str, sections: Sequence[ConsultationSection] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        name: str,
+        sections: Sequence[ConsultationSection] | None = None,
+        kept: Mapping[str, str] | None = None,
+        **kwargs: Any,
     ) -> None:
-        kwargs.setdefault("initial", {}).setdefault("wants_mail", True)
+        initial = {"wants_mail": True, **kwargs.pop("initial", {})}
+        if kept:
+            initial |= {**kept, "wants_mail": "wants_mail" in kept}
+        kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
         shown_as: Any = self.fields["shown_as"]
         shown_as.choices = [("sector", _("Solo con mi sector")), ("nombre", _("Con mi nombre: %s") % name)]

@@ -26,7 +26,14 @@ REFUSALS: dict[Refusal, Promise] = {
         "Escribiste seis aportes en una hora. Espera un poco y envíalo de nuevo: tu texto sigue aquí."
     ),
     Refusal.NOT_ANSWERED: gettext_lazy("Solo se puede agregar algo a un aporte que ya tiene respuesta."),
+    Refusal.NOT_PUBLISHED: gettext_lazy("Esta consulta no está publicada: por ahora no recibe aportes."),
+    Refusal.DRAFT_CHANGED: gettext_lazy(
+        "El borrador cambió mientras escribías. Lee de nuevo la parte que comentas y envía tu texto otra vez."
+    ),
 }
+LASTING = frozenset({Refusal.COMMENTS_CLOSED, Refusal.OVER, Refusal.NOT_PUBLISHED})
+"""Those after which the same words cannot be sent again soon."""
+
 RULES: tuple[Promise, ...] = (
     gettext_lazy("Habla del plan y de lo que propone. Di qué cambiarías y por qué."),
     gettext_lazy("Trata con respeto a las demás personas, también cuando no estés de acuerdo."),

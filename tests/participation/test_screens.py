@@ -1,10 +1,12 @@
 """What everybody reads and who writes: comments, consultations, one's own words."""
 
 import json
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from lms.participation.models import Contribution
@@ -46,6 +48,57 @@ def test_visitors_read_comments_and_are_led_to_log_in_to_write(
     assert '<a href="https://gob.cl" rel="nofollow noopener noreferrer ugc">https://gob.cl</a>.' in page
     assert "Ingresar para escribir" in page
     assert client.post(COMMENTS, written()).headers["Location"].startswith("/cuentas/ingresar/?next=/plan/")
+
+
+def test_words_sent_after_the_session_ended_wait_in_the_form(
+    client: Client, commitment: Commitment, personas: Personas
+) -> None:
+    login = client.post(COMMENTS, written(sector="academia")).headers["Location"]
+    assert "cada mes" not in client.get(COMMENTS).content.decode()
+    client.force_login(personas.ana)
+    assert "next=" + COMMENTS in login
+    page = client.get(COMMENTS).content.decode()
+    assert "Propongo publicar el registro cada mes." in page and "todavía no se publica" in page
+    assert re.search(r'value="academia"[^>]* checked', page)
+    client.post(COMMENTS, written())
+    assert "todavía no se publica" not in client.get(COMMENTS).content.decode()
+
+
+def test_kept_words_are_for_their_form_and_for_an_hour(
+    client: Client, commitment: Commitment, personas: Personas, at: datetime
+) -> None:
+    client.post(COMMENTS, written())
+    client.force_login(personas.ana)
+    other = client.get(COMMENTS.replace("11", "2")).content.decode()
+    with time_machine.travel(at + timedelta(minutes=61), tick=True):
+        late = client.get(COMMENTS).content.decode()
+    assert "cada mes" not in other and "cada mes" not in late
+
+
+def test_a_correction_sent_after_the_session_ended_waits_in_the_form(
+    ana: Client, client: Client, commitment: Commitment, personas: Personas
+) -> None:
+    ana.post(COMMENTS, written())
+    path = f"/plan/participacion/aportes/{Contribution.objects.get().public_id}/corregir/"
+    client.post(path, {"text": "Propongo publicarlo cada semana."})
+    client.force_login(personas.ana)
+    assert "cada semana" in client.get(path).content.decode()
+
+
+def test_late_words_stay_in_the_form(ana: Client, plan: ActionPlan, at: datetime) -> None:
+    row = consult(plan, at=at, opens_on=date(2026, 1, 1), closes_on=at.date() - timedelta(days=1))
+    answer = ana.post(f"/plan/plan/consultas/{row.pk}/", written())
+    page = answer.content.decode()
+    assert answer.status_code == 400 and not Contribution.objects.exists()
+    assert "Propongo publicar el registro cada mes." in page and "Tu texto sigue en el formulario" in page
+
+
+def test_links_hold_numbers_above_a_thousand(client: Client, plan: ActionPlan, at: datetime) -> None:
+    row = consult(plan, at=at)
+    row.pk = 12345
+    row.save()
+    page = client.get("/plan/plan/consultas/12345/").content.decode()
+    assert "?consulta=12345" in page
 
 
 def test_who_has_an_account_comments_without_its_name(

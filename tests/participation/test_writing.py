@@ -6,12 +6,13 @@ import pytest
 
 from lms.participation.models import (
     AppendOnlyError,
+    Consultation,
     Contribution,
     ContributionEdit,
     ModerationAction,
     OfficialReply,
 )
-from lms.participation.rules.contributions import Refusal, State
+from lms.participation.rules.contributions import Refusal, Sector, State
 from lms.participation.rules.moderation import Act, HiddenReason
 from lms.participation.services.changing import (
     TooLateToEditError,
@@ -19,7 +20,12 @@ from lms.participation.services.changing import (
     forget_authors,
     withdraw_contribution,
 )
-from lms.participation.services.contributing import ContributionRefusedError, add_follow_up
+from lms.participation.services.contributing import (
+    Author,
+    ContributionRefusedError,
+    add_contribution,
+    add_follow_up,
+)
 from lms.participation.services.moderating import (
     NotPossibleError,
     NotReportableError,
@@ -79,6 +85,17 @@ def test_a_consultation_takes_nothing_before_and_after_its_days(plan: ActionPlan
     for row, refusal in ((later, Refusal.NOT_OPEN_YET), (over, Refusal.OVER)):
         with pytest.raises(ContributionRefusedError) as error:
             contribute(row, UserFactory(), at=at)
+        assert error.value.refusal == refusal
+
+
+def test_a_draft_that_changed_meanwhile_takes_nothing(plan: ActionPlan, at: datetime) -> None:
+    row = consult(plan, at=at)
+    gone, author = row.sections.get(order=2).pk, Author(UserFactory().pk, Sector.CITIZEN)
+    row.sections.all().delete()
+    for is_published, refusal in ((True, Refusal.DRAFT_CHANGED), (False, Refusal.NOT_PUBLISHED)):
+        Consultation.objects.update(is_published=is_published)
+        with pytest.raises(ContributionRefusedError) as error:
+            add_contribution(consultation_id=row.pk, section_id=gone, author=author, text="Hola", at=at)
         assert error.value.refusal == refusal
 
 
@@ -247,6 +264,23 @@ def test_what_an_erased_account_never_published_goes(
         row.refresh_from_db()
     assert (shown.text != "", shown.organisation, waiting.text, waiting.state) == (True, "", "", "withdrawn")
     assert kept.organisation == "Otra"
+
+
+def test_hidden_words_of_an_erased_account_go_also_where_they_were_quoted(
+    commitment: Commitment, at: datetime, personas: Personas
+) -> None:
+    row = comment(commitment, personas.ana, at=at, text="Palabras feas")
+    report_contribution(
+        contribution_id=row.pk, user_id=personas.bruno.pk, reason=HiddenReason.OFFENCE, note="", at=at
+    )
+    hide(row, at=at)
+    erase_person(person=personas.ana.person, at=at)
+    forget_authors()
+    row.refresh_from_db()
+    assert (row.text, row.fingerprint, row.reports.get().quoted) == ("", "", "")
+    assert (row.state, row.hidden_reason) == ("hidden", "offence")
+    with pytest.raises(NotPossibleError):
+        decide(contribution_id=row.pk, act=Act.RESTORE, reason=None, note="", seen=0, by_id=None, at=at)
 
 
 def test_an_erased_account_leaves_public_words_without_a_name(

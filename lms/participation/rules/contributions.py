@@ -67,6 +67,8 @@ class Refusal(StrEnum):
     TOO_MANY = "too_many"
     WRITTEN_BEFORE = "written_before"
     NOT_ANSWERED = "not_answered"
+    NOT_PUBLISHED = "not_published"
+    DRAFT_CHANGED = "draft_changed"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from lms.lib.clock import local_date
 from lms.lib.words import clean_line, clean_text
-from lms.participation.models import Consultation, ConsultationSection, Contribution
+from lms.participation.models import Consultation, Contribution
 from lms.participation.rules.contributions import (
     PERIOD,
     Kind,
@@ -61,10 +61,13 @@ def add_contribution(
     Raises:
         ContributionRefusedError: see there.
     """
-    consultation = Consultation.objects.get(pk=consultation_id)
-    section = (
-        ConsultationSection.objects.get(pk=section_id, consultation=consultation) if section_id else None
-    )
+    # Who changes its days or its draft waits until this is written, or this sees what changed.
+    consultation = Consultation.objects.select_for_update().get(pk=consultation_id)
+    if not consultation.is_published:
+        raise ContributionRefusedError(Refusal.NOT_PUBLISHED)
+    section = consultation.sections.filter(pk=section_id).first() if section_id else None
+    if section_id and section is None:
+        raise ContributionRefusedError(Refusal.DRAFT_CHANGED)
     values = {
         "kind": Kind.CONTRIBUTION.value,
         "consultation": consultation,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lms.lib import clock
 from lms.participation.access import may_answer_contribution, office_of
 from lms.participation.forms import ReplyForm
+from lms.participation.kept_words import keeps_words, read_kept
 from lms.participation.lines import contribution_lines, reply_line
 from lms.participation.models import Contribution
 from lms.participation.selectors.contributions import find_contribution, list_replies
@@ -44,6 +45,7 @@ def to_answer(request: HttpRequest) -> HttpResponse:
     return render(request, "participation/to_answer.html", {"page": page, "lines": lines})
 
 
+@keeps_words
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Decide and say why; where there is a reply already, correct it with another one."""
@@ -80,5 +82,5 @@ def _form(request: HttpRequest, viewer: Viewer, row: Contribution) -> ReplyForm:
         request.POST if request.method == "POST" else None,
         effects=list_effects(row=row),
         office="" if keeps else office_of(viewer=viewer, commitment=row.commitment),
-        initial={"office": proposed},
+        initial={"office": proposed} | read_kept(request),
     )

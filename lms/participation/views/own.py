@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lms.lib import clock
 from lms.participation.exporting import export_own
 from lms.participation.forms import ReportForm, TextForm
+from lms.participation.kept_words import keeps_words, read_kept
 from lms.participation.lines import contribution_lines
 from lms.participation.models import Contribution
 from lms.participation.rules.contributions import may_edit
@@ -60,6 +61,7 @@ def download(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@keeps_words
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Correct the words within thirty minutes, before they are answered."""
@@ -69,7 +71,8 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not allowed and request.method == "GET":
         messages.info(request, too_late)
         return redirect("participation:contribution", public_id=public_id)
-    form = TextForm(request.POST if request.method == "POST" else None, initial={"text": row.text})
+    initial = {"text": row.text} | read_kept(request)
+    form = TextForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
             edit_contribution(contribution_id=row.pk, text=form.cleaned_data["text"], at=at)
@@ -84,13 +87,14 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "participation/edit.html", context, status=400 if form.is_bound else 200)
 
 
+@keeps_words
 @require_http_methods(["GET", "POST"])
 def follow_up(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Add to what was answered."""
     row = _own(request, public_id)
     if not (row.is_shown and row.is_answered):
         raise Http404
-    form = TextForm(request.POST if request.method == "POST" else None)
+    form = TextForm(request.POST if request.method == "POST" else None, initial=read_kept(request))
     if form.is_valid():
         try:
             added = add_follow_up(contribution_id=row.pk, text=form.cleaned_data["text"], at=clock.now())
@@ -114,6 +118,7 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "participation/withdraw.html", {"row": row})
 
 
+@keeps_words
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Tell those who moderate about somebody else's words."""
@@ -121,7 +126,7 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user_id = place.viewer.user_id
     if not row.is_shown or user_id is None or row.author_id == user_id:
         raise Http404
-    form = ReportForm(request.POST if request.method == "POST" else None)
+    form = ReportForm(request.POST if request.method == "POST" else None, initial=read_kept(request))
     if form.is_valid():
         try:
             is_new = report_contribution(

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lms.participation.access import Place, enter, get_commitment, may_answer, may_answer_contribution
 from lms.participation.filters import read_number
 from lms.participation.forms import WriteForm
+from lms.participation.kept_words import ask_to_log_in, forget_kept, read_kept
 from lms.participation.lines import contribution_lines, lines_at, reply_line
 from lms.participation.models import Consultation, Contribution
 from lms.participation.models.contributions import REASON_CHOICES
@@ -38,7 +38,7 @@ from lms.participation.services.contributing import (
     add_comment,
     add_contribution,
 )
-from lms.participation.words import REFUSALS, RULES
+from lms.participation.words import LASTING, REFUSALS, RULES
 from lms.ui.spelling import spell_date
 
 PER_PAGE = 20
@@ -52,8 +52,9 @@ def comments(request: HttpRequest, plan_code: str, number: int) -> HttpResponse:
     place = enter(request=request, plan_code=plan_code)
     commitment = get_commitment(plan=place.plan, number=number)
     if request.method == "POST" and not place.viewer.is_authenticated:
-        return redirect_to_login(request.path)
-    form = WriteForm(_sent(request), name=_own_name(request))
+        return ask_to_log_in(request)
+    kept = read_kept(request)
+    form = WriteForm(_sent(request), name=_own_name(request), kept=kept)
     if form.is_valid():
 
         def add(author: Author) -> Contribution:
@@ -79,6 +80,7 @@ def comments(request: HttpRequest, plan_code: str, number: int) -> HttpResponse:
         "form": form,
         "closed": "" if settings.comments_open else REFUSALS[Refusal.COMMENTS_CLOSED],
         "reviews_first": settings.reviews_first,
+        "has_kept_words": bool(kept),
         "rules": RULES,
     }
     return render(request, "participation/comments.html", context, status=400 if form.is_bound else 200)
@@ -104,12 +106,13 @@ def consultation(request: HttpRequest, plan_code: str, consultation_id: int) -> 
     if found is None or not (found.is_published or place.keeps):
         raise Http404
     if request.method == "POST" and not place.viewer.is_authenticated:
-        return redirect_to_login(request.path)
+        return ask_to_log_in(request)
     sections = list(found.sections.all())
     chosen = next((row for row in sections if row.order == read_number(request.GET, "seccion")), None)
+    kept = read_kept(request)
     initial = {"section": str(chosen.pk)} if chosen else {}
-    form = WriteForm(_sent(request), name=_own_name(request), sections=sections, initial=initial)
-    if form.is_valid() and found.is_published:
+    form = WriteForm(_sent(request), name=_own_name(request), sections=sections, kept=kept, initial=initial)
+    if form.is_valid():
 
         def add(author: Author) -> Contribution:
             return add_contribution(
@@ -139,6 +142,7 @@ def consultation(request: HttpRequest, plan_code: str, consultation_id: int) -> 
         "form": form,
         "closed": _obstacle(place, found),
         "reviews_first": read_settings(plan=place.plan).reviews_first,
+        "has_kept_words": bool(kept),
         "rules": RULES,
     }
     status = 400 if form.is_bound else 200
@@ -231,10 +235,14 @@ def describe_refusal(error: ContributionRefusedError) -> str:
     if error.refusal == Refusal.WRITTEN_BEFORE and error.twin:
         words = _("Ya escribiste lo mismo: es tu aporte número %(number)s. No hace falta repetirlo.")
         return words % {"number": error.twin.number}
-    return str(REFUSALS[error.refusal])
+    reason = str(REFUSALS[error.refusal])
+    if error.refusal not in LASTING:
+        return reason
+    return reason + " " + _("Tu texto sigue en el formulario: cópialo si quieres guardarlo.")
 
 
 def _lead_to(request: HttpRequest, row: Contribution) -> HttpResponse:
+    forget_kept(request)
     if row.is_shown:
         messages.success(request, _("Publicamos tu texto. Puedes corregirlo durante 30 minutos."))
     else:

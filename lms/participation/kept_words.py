@@ -1,0 +1,64 @@
+"""Words that somebody sent after its session had ended: they wait in the form until it has logged in.
+
+They are kept in the visitor's own session, under the address of the form, for an hour: the log-in
+takes the session along. Nobody else reads them, and what was sent in time leaves them behind nowhere.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from lms.lib import clock
+from lms.participation.rules.contributions import LONGEST_TEXT
+
+KEY = "participation_words"
+KEEP_FOR = timedelta(hours=1)
+MOST_FIELDS = 10
+LONGEST = 2 * LONGEST_TEXT
+
+View = Callable[..., HttpResponse]
+
+
+def ask_to_log_in(request: HttpRequest) -> HttpResponse:
+    """Leads to the log-in and back; what was sent waits for the way back, in place of what waited before."""
+    if request.method == "POST":
+        names = [name for name in request.POST if name != "csrfmiddlewaretoken"]
+        fields = {name[:LONGEST]: request.POST[name][:LONGEST] for name in names[:MOST_FIELDS]}
+        request.session[KEY] = {"path": request.path, "fields": fields, "at": clock.now().isoformat()}
+    return redirect_to_login(request.get_full_path())
+
+
+def read_kept(request: HttpRequest) -> dict[str, str]:
+    """What was sent to this address before the log-in, by field; empty where nothing waits."""
+    kept: Mapping[str, Any] = request.session.get(KEY) or {}
+    if kept.get("path") != request.path or not request.user.is_authenticated:
+        return {}
+    if clock.now() - datetime.fromisoformat(kept["at"]) > KEEP_FOR:
+        return {}
+    return dict(kept["fields"])
+
+
+def forget_kept(request: HttpRequest) -> None:
+    """It was sent."""
+    request.session.pop(KEY, None)
+
+
+def keeps_words(view: View) -> View:
+    """A page for accounts alone whose form is not lost where the session ended meanwhile."""
+
+    @login_not_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return ask_to_log_in(request)
+        answer = view(request, *args, **kwargs)
+        if request.method == "POST" and answer.status_code == 302:
+            forget_kept(request)
+        return answer
+
+    return guarded
