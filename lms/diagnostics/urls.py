@@ -18,6 +18,11 @@ urlpatterns = [
         views.public_profile,
         name="public_profile",
     ),
+    path(
+        "diagnosticos/<slug:code>/perfiles/<slug:institution_code>/<uuid:public_id>/",
+        views.public_profile,
+        name="past_profile",
+    ),
     path("diagnosticos/<slug:code>/instituciones/", views.participation, name="participation"),
     path("diagnosticos/<slug:code>/responder/", views.desk, name="desk"),
     path("diagnosticos/<slug:code>/responder/<uuid:public_id>/", views.draft, name="draft"),

@@ -37,6 +37,14 @@ def of_other_place(world: World) -> Mapping[str, object]:
     return {"code": DIAGNOSTIC, "institution_code": "AA901"}
 
 
+def of_past_of_place(world: World) -> Mapping[str, object]:
+    return {**of_finished(world), **of_place(world)}
+
+
+def of_past_of_other_place(world: World) -> Mapping[str, object]:
+    return {**of_finished(world), **of_other_place(world)}
+
+
 ROWS: dict[str, list[Case]] = {
     "diagnostics:index": [open_to_all()],
     "diagnostics:questionnaire": [open_to_all(args=of_questionnaire)],
@@ -48,6 +56,10 @@ ROWS: dict[str, list[Case]] = {
     "diagnostics:public_profile": [
         open_to_all(args=of_place),
         open_to_all(NOT_FOUND, args=of_other_place),
+    ],
+    "diagnostics:past_profile": [
+        open_to_all(args=of_past_of_place),
+        open_to_all(NOT_FOUND, args=of_past_of_other_place),
     ],
     "diagnostics:participation": [Case(PLAN_KEEPERS, args=of_questionnaire)],
     "diagnostics:desk": [

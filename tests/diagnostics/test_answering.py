@@ -1,10 +1,17 @@
 """An institution answers, several people at once, and finishes for good."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from lms.diagnostics.models import Answer, Assessment, ImmutableReleaseError, Questionnaire
+from lms.diagnostics.models import (
+    Answer,
+    Assessment,
+    ImmutableReleaseError,
+    Questionnaire,
+    same_dimensions,
+)
 from lms.diagnostics.rules import AnswerValue
 from lms.diagnostics.services import (
     AnswerEntry,
@@ -15,7 +22,7 @@ from lms.diagnostics.services import (
     finish_assessment,
     save_answers,
 )
-from tests.factories.diagnostics import MINIMUM, answer, begin, finish, install, question, shown
+from tests.factories.diagnostics import MINIMUM, answer, begin, finish, install, make_content, question, shown
 from tests.factories.people import InstitutionFactory
 
 EMPTY = AnswerValue().digest
@@ -165,3 +172,25 @@ def test_an_unknown_question_is_refused(questionnaire: Questionnaire, at: dateti
 
     with pytest.raises(KeyError):
         save(assessment, "otra", shown(1), EMPTY, at)
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({}, {"creacion", "uso"}),
+        ({"why": "Otra razón."}, {"creacion", "uso"}),
+        ({"text": "¿Existe hace un año?"}, {"uso"}),
+        ({"not_applicable": True}, {"uso"}),
+        ({"weight": 2}, {"uso"}),
+    ],
+)
+def test_a_dimension_is_the_same_only_where_it_asks_the_same(
+    db: None, at: datetime, changes: dict[str, Any], same: set[str]
+) -> None:
+    before = install(at=at).current
+    dimensions = make_content()["dimensions"]
+    dimensions[0]["questions"][0] |= changes
+    after = install(at=at, dimensions=dimensions).current
+
+    assert before is not None and after is not None
+    assert same_dimensions(before=before, after=after) == same

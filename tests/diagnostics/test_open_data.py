@@ -8,6 +8,7 @@ from datetime import datetime
 from django.test import Client
 
 from lms.diagnostics.models import Questionnaire
+from lms.lib.clock import CHILE
 from tests.factories.diagnostics import CODE, KEYS, finish, install, make_content, question
 from tests.factories.people import InstitutionFactory
 from tests.queries import count_page_queries
@@ -54,6 +55,13 @@ def test_published_profiles_can_be_redone_from_their_dimensions(
     total, *dimensions = (int(row["porcentaje"]) for row in rows)
     assert total == round(sum(dimensions) / len(dimensions))
     assert json.loads(client.get(BASE + "perfiles.json").content)["perfiles"][0]["porcentaje"] == total
+
+
+def test_the_day_of_publication_is_that_of_chile(questionnaire: Questionnaire, client: Client) -> None:
+    evening = datetime(2026, 11, 20, 22, tzinfo=CHILE)
+    finish(InstitutionFactory(), questionnaire=questionnaire, at=evening, publish=True)
+
+    assert {row["publicado_el"] for row in read_csv(client, "perfiles.csv")} == {"2026-11-20"}
 
 
 def test_a_dimension_where_nothing_applies_is_empty_and_never_zero(

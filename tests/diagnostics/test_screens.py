@@ -2,16 +2,30 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 
 from lms.diagnostics.models import Answer, Assessment, Questionnaire
 from lms.diagnostics.rules import AnswerValue
-from lms.diagnostics.services import finish_assessment, set_published
+from lms.diagnostics.selectors.assessments import list_public
+from lms.diagnostics.services import discard_draft, finish_assessment, set_published
+from lms.diagnostics.views.doors import Desk, enter
 from lms.people.models import Role
-from tests.factories.diagnostics import CODE, MINIMUM, answer, begin, finish, finish_many, shown
+from tests.factories.diagnostics import (
+    CODE,
+    MINIMUM,
+    answer,
+    begin,
+    finish,
+    finish_many,
+    install,
+    make_content,
+    shown,
+)
 from tests.factories.people import InstitutionFactory, RoleAssignmentFactory, UserFactory
 from tests.personas import Personas, client_for
 from tests.queries import count_page_queries
@@ -255,6 +269,34 @@ def test_an_unfinished_one_says_what_is_missing(
     assert "Todavía faltan respuestas" in page
 
 
+@pytest.mark.parametrize("page", ["discard", "finish", "dimension"])
+def test_who_comes_after_the_draft_was_discarded_is_told(
+    personas: Personas,
+    questionnaire: Questionnaire,
+    iris: Client,
+    at: datetime,
+    page: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assessment = draft_of(personas, questionnaire, at)
+    answer(assessment, {key: shown(1) for key in ALL_LEVELS}, at=at)
+    path = page_of(assessment, page, **({"key": "creacion"} if page == "dimension" else {}))
+
+    def enter_and_lose(request: HttpRequest, **found: Any) -> Desk:
+        here = enter(request, **found)
+        discard_draft(assessment_id=here.assessment.pk)
+        return here
+
+    monkeypatch.setattr("lms.diagnostics.views.answering.enter", enter_and_lose)
+    response = iris.post(
+        path, {"as_of": "2026-11-20", **first_page(**{"existe-comment": "Lo mío"})}, follow=True
+    )
+
+    words = "Lo mío" if page == "dimension" else "ya descartó este borrador"
+    assert words in text_of(response)
+    assert "descartó este borrador" in text_of(response)
+
+
 def test_a_draft_is_discarded_after_asking(
     personas: Personas, questionnaire: Questionnaire, iris: Client, at: datetime
 ) -> None:
@@ -328,6 +370,29 @@ def test_the_profile_says_what_changed_since_the_last_one(
     assert "c-was" in page
 
 
+def test_what_applies_to_one_of_two_results_neither_rises_nor_falls(
+    personas: Personas, questionnaire: Questionnaire, iris: Client, at: datetime
+) -> None:
+    finish(personas.institution, (3, 2, 1, 3), questionnaire=questionnaire, at=at - timedelta(days=400))
+    now = finish(personas.institution, (3, 2, 1, None), questionnaire=questionnaire, at=at)
+
+    page = text_of(iris.get(page_of(now, "profile")))
+
+    assert "Subió" not in page and "Bajó" not in page and "No se compara" in page
+
+
+def test_another_weight_is_no_better_answer(personas: Personas, iris: Client, at: datetime) -> None:
+    levels = (3, 2, 1, 3)
+    finish(personas.institution, levels, questionnaire=install(at=at), at=at - timedelta(days=400))
+    heavier = make_content()["dimensions"]
+    heavier[0]["questions"][0]["weight"] = 4
+    now = finish(personas.institution, levels, questionnaire=install(at=at, dimensions=heavier), at=at)
+
+    page = text_of(iris.get(page_of(now, "profile")))
+
+    assert "Ninguna respuesta vale más ni menos que antes." in page
+
+
 def test_the_profile_compares_with_peers_without_naming_them(
     personas: Personas, questionnaire: Questionnaire, iris: Client, at: datetime
 ) -> None:
@@ -364,3 +429,24 @@ def test_publishing_asks_first_and_is_taken_back(
     assert "AA900" in text_of(client.get(f"/plan/diagnosticos/{CODE}/perfiles.json"))
     iris.post(page_of(now, "publish"), {"publicar": "no"})
     assert client.get(public).status_code == 404
+
+
+def test_of_two_published_profiles_the_later_is_current_and_the_other_history(
+    personas: Personas, questionnaire: Questionnaire, iris: Client, client: Client, at: datetime
+) -> None:
+    earlier = at - timedelta(days=400)
+    old = finish(personas.institution, (0, 0, 0, 0), questionnaire=questionnaire, at=earlier, publish=True)
+    new = finish(personas.institution, (3, 3, 3, 3), questionnaire=questionnaire, at=at)
+    public = f"/plan/diagnosticos/{CODE}/perfiles/AA900/"
+
+    assert "queda como historia con su fecha" in text_of(iris.get(page_of(new, "publish")))
+    iris.post(page_of(new, "publish"), {"publicar": "si"})
+
+    assert [one.pk for one in list_public(questionnaire=questionnaire)] == [new.pk]
+    assert f"{public}{old.public_id}/" in text_of(client.get(public))
+    past = text_of(client.get(f"{public}{old.public_id}/"))
+    assert "Historia" in past and "Ver el vigente" in past
+    assert "Publicado como historia" in text_of(iris.get(page_of(old, "profile")))
+    assert "Después se verá como vigente" in text_of(iris.get(page_of(new, "publish")))
+    iris.post(page_of(old, "publish"), {"publicar": "no"})
+    assert client.get(f"{public}{old.public_id}/").status_code == 404

@@ -122,9 +122,14 @@ def same_questions(*, before: QuestionnaireRelease, after: QuestionnaireRelease)
 
 
 def same_dimensions(*, before: QuestionnaireRelease, after: QuestionnaireRelease) -> frozenset[str]:
-    """Keys of the dimensions that both versions score alike: the same questions, scales and weights."""
-    old = {one.key: one.questions for one in before.dimensions}
-    return frozenset(one.key for one in after.dimensions if old.get(one.key) == one.questions)
+    """Keys of the dimensions that mean the same in both versions: the same questions, scales and weights."""
+    old = {one.key: _meaning(one) for one in before.file.dimensions}
+    return frozenset(one.key for one in after.file.dimensions if old.get(one.key) == _meaning(one))
+
+
+def _meaning(entry: DimensionEntry) -> dict[str, tuple[object, ...]]:
+    """What decides its score and what people understand; the order of the questions does not."""
+    return {one.key: (one.text, one.levels, one.not_applicable, one.weight) for one in entry.questions}
 
 
 def _dimension(entry: DimensionEntry) -> Dimension:

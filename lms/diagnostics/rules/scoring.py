@@ -63,6 +63,12 @@ class QuestionScore:
     def is_full(self) -> bool:
         return self.applies and self.points == self.possible
 
+    def is_above(self, other: "QuestionScore") -> bool:
+        """A greater part of what was possible, whatever the weights; only where both apply."""
+        if not (self.applies and other.applies):
+            return False
+        return self.points * other.possible > other.points * self.possible
+
 
 @dataclass(frozen=True)
 class DimensionScore:

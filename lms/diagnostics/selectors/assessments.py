@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
 from lms.diagnostics.manifests import DimensionEntry, QuestionEntry
 from lms.diagnostics.models import Assessment, Questionnaire
@@ -81,24 +81,19 @@ def list_participation(*, questionnaire: Questionnaire) -> Any:
 
 
 def list_public(*, questionnaire: Questionnaire) -> QuerySet[Assessment]:
-    """Published assessments, each institution's latest published one first by name. One query per page."""
-    latest = (
-        Assessment.objects.public()
-        .filter(questionnaire=questionnaire)
-        .order_by()
-        .values("institution_id")
-        .annotate(newest=Max("pk"))
-        .values("newest")
-    )
-    rows = Assessment.objects.filter(pk__in=latest).select_related("institution", "release")
-    return rows.order_by("institution__name", "pk")
+    """The profile of each institution that is current, by name. One query per page.
+
+    Current is the published one that was finished last: there are never two. The others that it
+    published stay readable as history (:func:`list_published`).
+    """
+    rows = Assessment.objects.public().filter(questionnaire=questionnaire)
+    same_place = rows.filter(institution=OuterRef("institution")).order_by("-finished_at", "-pk")
+    current = rows.filter(pk=Subquery(same_place.values("pk")[:1]))
+    return current.select_related("institution", "release").order_by("institution__name", "pk")
 
 
-def find_public(*, code: str, institution_code: str) -> Assessment | None:
-    """The latest published assessment of an institution. One query."""
+def list_published(*, code: str, institution_code: str) -> list[Assessment]:
+    """All that an institution publishes of a questionnaire, the current one first. One query."""
     rows = Assessment.objects.public().filter(questionnaire__code=code, institution__code=institution_code)
-    return (
-        rows.select_related("institution", "release", "questionnaire", "based_on")
-        .order_by("-finished_at", "-pk")
-        .first()
-    )
+    found = rows.select_related("institution", "release", "questionnaire", "based_on")
+    return list(found.order_by("-finished_at", "-pk"))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from lms.diagnostics.models import Assessment, QuestionnaireRelease
+from lms.lib.clock import local_date
 from lms.plan.selectors.open_data import DataFile, write_csv
 
 QUESTION_COLUMNS = (
@@ -24,7 +25,7 @@ def questionnaire_json(*, release: QuestionnaireRelease) -> DataFile:
     """The version as it was frozen, with its number and day. No query."""
     document = {
         "version": release.version,
-        "publicada": release.published_at.date().isoformat(),
+        "publicada": local_date(release.published_at).isoformat(),
         **release.content,
     }
     return DataFile(f"{release.file.code}.json", JSON_TYPE, _to_json(document))
@@ -87,7 +88,7 @@ def _profile_rows(code: str, one: Assessment) -> Iterable[dict[str, Any]]:
         "institucion_codigo": one.institution.code,
         "institucion": one.institution.name,
         "a_la_fecha": one.as_of.isoformat(),
-        "publicado_el": one.published_at.date().isoformat() if one.published_at else None,
+        "publicado_el": local_date(one.published_at).isoformat() if one.published_at else None,
     }
     yield {**shared, "nivel": "total", "dimension": None, "porcentaje": one.overall}
     for dimension in one.release.file.dimensions:
@@ -100,7 +101,7 @@ def _profile(one: Assessment) -> dict[str, Any]:
         "version": one.release.version,
         "institucion": {"codigo": one.institution.code, "nombre": one.institution.name},
         "a_la_fecha": one.as_of.isoformat(),
-        "publicado_el": one.published_at.date().isoformat() if one.published_at else None,
+        "publicado_el": local_date(one.published_at).isoformat() if one.published_at else None,
         "porcentaje": one.overall,
         "dimensiones": [
             {

@@ -58,11 +58,16 @@ class QuestionLine:
 
     @property
     def is_better(self) -> bool:
-        return self.before is not None and self.score.points > self.before.points
+        return self.before is not None and self.score.is_above(self.before)
 
     @property
     def is_worse(self) -> bool:
-        return self.before is not None and self.score.points < self.before.points
+        return self.before is not None and self.before.is_above(self.score)
+
+    @property
+    def applies_otherwise(self) -> bool:
+        """It applied to one of the two alone: neither better nor worse."""
+        return self.before is not None and self.score.applies != self.before.applies
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class Profile:
 
     @property
     def changes(self) -> list[QuestionLine]:
-        return [one for one in self.questions if one.is_better or one.is_worse]
+        return [one for one in self.questions if one.is_better or one.is_worse or one.applies_otherwise]
 
     @property
     def lowered(self) -> list[QuestionLine]:

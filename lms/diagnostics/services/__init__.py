@@ -2,6 +2,7 @@
 
 from lms.diagnostics.services.answering import (
     AnswerEntry,
+    AssessmentDiscardedError,
     AssessmentFinishedError,
     QuestionnaireClosedError,
     SaveResult,
@@ -23,6 +24,7 @@ from lms.diagnostics.services.planning import (
 
 __all__ = [
     "AnswerEntry",
+    "AssessmentDiscardedError",
     "AssessmentFinishedError",
     "ChosenImprovement",
     "Destination",

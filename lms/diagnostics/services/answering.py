@@ -18,6 +18,10 @@ class AssessmentFinishedError(ValueError):
     """A finished assessment is not changed; a correction is a new one."""
 
 
+class AssessmentDiscardedError(LookupError):
+    """The draft was discarded."""
+
+
 @dataclass(frozen=True)
 class AnswerEntry:
     """What somebody sends. ``seen``: digest of the answer that the form showed them."""
@@ -80,8 +84,7 @@ def save_answers(
     """Writes what was changed in the form; what somebody else changed meanwhile is not overwritten.
 
     Raises:
-        Assessment.DoesNotExist: no such assessment.
-        AssessmentFinishedError: see there.
+        AssessmentDiscardedError, AssessmentFinishedError: see there.
         KeyError: a question that the version does not have.
     """
     assessment = lock_draft(assessment_id=assessment_id)
@@ -99,8 +102,7 @@ def discard_draft(*, assessment_id: int) -> None:
     """Deletes a draft with its answers; finished ones stay as they are.
 
     Raises:
-        Assessment.DoesNotExist: no such assessment.
-        AssessmentFinishedError: see there.
+        AssessmentDiscardedError, AssessmentFinishedError: see there.
     """
     lock_draft(assessment_id=assessment_id).delete()
 
@@ -109,11 +111,13 @@ def lock_draft(*, assessment_id: int) -> Assessment:
     """The draft, for this transaction alone.
 
     Raises:
-        Assessment.DoesNotExist: no such assessment.
-        AssessmentFinishedError: see there.
+        AssessmentDiscardedError, AssessmentFinishedError: see there.
     """
     rows = Assessment.objects.select_for_update(of=("self",))
-    assessment = rows.select_related("release", "institution", "questionnaire").get(pk=assessment_id)
+    found = rows.select_related("release", "institution", "questionnaire")
+    assessment = found.filter(pk=assessment_id).first()
+    if assessment is None:
+        raise AssessmentDiscardedError(assessment_id)
     if not assessment.is_draft:
         raise AssessmentFinishedError(assessment_id)
     return assessment

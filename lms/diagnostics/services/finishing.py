@@ -26,8 +26,7 @@ def finish_assessment(
     """Freezes answers and result, and sees whether the group of its kind is shown anew.
 
     Raises:
-        Assessment.DoesNotExist: no such assessment.
-        AssessmentFinishedError: it was finished before.
+        AssessmentDiscardedError, AssessmentFinishedError: it was discarded or finished before.
         UnansweredError: see there.
     """
     assessment = lock_draft(assessment_id=assessment_id)

@@ -19,6 +19,7 @@ from lms.diagnostics.models import Assessment
 from lms.diagnostics.rules import AnswerValue
 from lms.diagnostics.selectors.assessments import find_draft, list_history, read_answers, read_progress
 from lms.diagnostics.services import (
+    AssessmentDiscardedError,
     AssessmentFinishedError,
     QuestionnaireClosedError,
     SaveResult,
@@ -53,13 +54,15 @@ def desk(request: HttpRequest, code: str) -> HttpResponse:
             messages.error(request, _("Este cuestionario ya no se ofrece."))
             return redirect("diagnostics:desk", code)
         return redirect("diagnostics:draft", code, begun.public_id)
+    history = list(list_history(questionnaire=found, institution_id=place.pk))
     context = {
         "questionnaire": found,
         "release": release,
         "institution": place,
         "others": [one for one in own if one != place],
         "draft": find_draft(questionnaire=found, institution_id=place.pk),
-        "history": list_history(questionnaire=found, institution_id=place.pk),
+        "history": history,
+        "current": next((one for one in history if one.is_public), None),
     }
     return render(request, "diagnostics/desk.html", context)
 
@@ -93,7 +96,9 @@ def dimension(request: HttpRequest, code: str, public_id: UUID, key: str) -> Htt
             at=here.at,
         )
     except AssessmentFinishedError:
-        return _show(request, here, entry, forms, is_closed=True, status=409)
+        return _show(request, here, entry, forms, closed="finished", status=409)
+    except AssessmentDiscardedError:
+        return _show(request, here, entry, forms, closed="discarded", status=409)
     if len(valid) == len(forms) and not saved.conflicts:
         _tell_saved(request, saved)
         return redirect(_next_address(request, here, following))
@@ -129,9 +134,8 @@ def finish(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
         except UnansweredError:
             messages.error(request, _("Todavía faltan respuestas. Nada cambió."))
             return redirect("diagnostics:draft", code, public_id)
-        except AssessmentFinishedError:
-            messages.info(request, _("Otra persona de tu institución ya lo terminó."))
-            return redirect("diagnostics:profile", code, public_id)
+        except (AssessmentFinishedError, AssessmentDiscardedError) as error:
+            return _lead_away(request, here, error)
         messages.success(request, _("El diagnóstico quedó terminado. Este es su perfil."))
         return redirect("diagnostics:profile", code, public_id)
     progress = read_progress(assessment=here.assessment)
@@ -147,11 +151,27 @@ def discard(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
         return redirect("diagnostics:profile", code, public_id)
     if request.method != "POST":
         return render(request, "diagnostics/discard.html", _context(here))
-    discard_draft(assessment_id=here.assessment.pk)
+    try:
+        discard_draft(assessment_id=here.assessment.pk)
+    except (AssessmentFinishedError, AssessmentDiscardedError) as error:
+        return _lead_away(request, here, error)
     messages.success(request, _("El borrador quedó descartado."))
-    return redirect(
-        f"{reverse('diagnostics:desk', args=[code])}?institucion={here.assessment.institution.code}"
-    )
+    return redirect(_desk_address(here))
+
+
+def _lead_away(request: HttpRequest, here: Desk, error: Exception) -> HttpResponse:
+    """Somebody else was faster: what became of the draft, and where that is."""
+    code = here.assessment.questionnaire.code
+    if isinstance(error, AssessmentDiscardedError):
+        messages.info(request, _("Otra persona de tu institución ya descartó este borrador."))
+        return redirect(_desk_address(here))
+    messages.info(request, _("Otra persona de tu institución ya lo terminó. Nada cambió."))
+    return redirect("diagnostics:profile", code, here.assessment.public_id)
+
+
+def _desk_address(here: Desk) -> str:
+    desk_url = reverse("diagnostics:desk", args=[here.assessment.questionnaire.code])
+    return f"{desk_url}?institucion={here.assessment.institution.code}"
 
 
 def _context(here: Desk) -> dict[str, object]:
@@ -186,7 +206,7 @@ def _show(
     forms: Sequence[QuestionForm],
     *,
     conflicts: dict[str, AnswerValue] | None = None,
-    is_closed: bool = False,
+    closed: str = "",
     status: int = 200,
 ) -> HttpResponse:
     other = conflicts or {}
@@ -197,7 +217,8 @@ def _show(
         "items": [(form, other.get(form.entry.key), _other_level(form, other)) for form in forms],
         "has_errors": any(form.errors for form in forms) if status != 200 else False,
         "has_conflicts": bool(other),
-        "is_closed": is_closed,
+        "closed": closed,
+        "desk_url": _desk_address(here),
     }
     return render(request, "diagnostics/dimension.html", context, status=status)
 

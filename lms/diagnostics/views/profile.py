@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.diagnostics.access import may_plan
+from lms.diagnostics.models import Assessment
+from lms.diagnostics.selectors.assessments import list_published
 from lms.diagnostics.selectors.profiles import read_profile
 from lms.diagnostics.services import set_published
 from lms.diagnostics.views.doors import enter
@@ -23,6 +25,7 @@ def profile(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
         return redirect("diagnostics:draft", code, public_id)
     context = {
         "profile": read_profile(assessment=here.assessment),
+        "current": next(iter(_published(here.assessment)), None),
         "assessment": here.assessment,
         "questionnaire": here.assessment.questionnaire,
         "minimum": settings.DIAGNOSTICS_MINIMUM_PEERS,
@@ -38,7 +41,13 @@ def publish(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     if here.assessment.is_draft:
         return redirect("diagnostics:draft", code, public_id)
     if request.method != "POST":
-        context = {"assessment": here.assessment, "questionnaire": here.assessment.questionnaire}
+        others = [one for one in _published(here.assessment) if one != here.assessment]
+        context = {
+            "assessment": here.assessment,
+            "questionnaire": here.assessment.questionnaire,
+            "other": next(iter(others), None),
+            "is_latest": not others or others[0].finished_at < here.assessment.finished_at,
+        }
         return render(request, "diagnostics/publish.html", context)
     wanted = request.POST.get("publicar") == "si"
     set_published(
@@ -53,3 +62,8 @@ def publish(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("El perfil ya no es público."))
     return redirect("diagnostics:profile", code, public_id)
+
+
+def _published(assessment: Assessment) -> list[Assessment]:
+    """All that the institution publishes of the questionnaire, the current one first."""
+    return list_published(code=assessment.questionnaire.code, institution_code=assessment.institution.code)

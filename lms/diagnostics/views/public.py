@@ -1,5 +1,7 @@
 """What anybody reads: the questionnaires and the profiles that institutions publish."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -8,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lms.diagnostics.access import is_plan_team, list_own_institutions
-from lms.diagnostics.selectors.assessments import find_public, list_public
+from lms.diagnostics.selectors.assessments import list_public, list_published
 from lms.diagnostics.selectors.profiles import read_profile
 from lms.diagnostics.selectors.questionnaires import count_finished, list_questionnaires
 from lms.diagnostics.views.doors import find
@@ -63,12 +65,20 @@ def public_profiles(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def public_profile(request: HttpRequest, code: str, institution_code: str) -> HttpResponse:
-    """The latest profile that an institution publishes; comments and earlier results stay with it."""
-    assessment = find_public(code=code, institution_code=institution_code)
+def public_profile(
+    request: HttpRequest, code: str, institution_code: str, public_id: UUID | None = None
+) -> HttpResponse:
+    """The current profile that an institution publishes, or by its id one that came before it.
+
+    Comments, and what it does not publish, stay with it.
+    """
+    published = list_published(code=code, institution_code=institution_code)
+    assessment = next((one for one in published if public_id in (None, one.public_id)), None)
     if assessment is None:
         raise Http404
     context = {
+        "current": published[0],
+        "others": [one for one in published if one != assessment],
         "profile": read_profile(assessment=assessment, with_previous=False),
         "assessment": assessment,
         "questionnaire": assessment.questionnaire,
