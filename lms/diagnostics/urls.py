@@ -23,6 +23,11 @@ urlpatterns = [
         views.public_profile,
         name="past_profile",
     ),
+    path(
+        "diagnosticos/<slug:code>/perfiles/<slug:institution_code>/<uuid:public_id>/archivos/<uuid:file_id>/",
+        views.public_file,
+        name="public_file",
+    ),
     path("diagnosticos/<slug:code>/instituciones/", views.participation, name="participation"),
     path("diagnosticos/<slug:code>/responder/", views.desk, name="desk"),
     path("diagnosticos/<slug:code>/responder/<uuid:public_id>/", views.draft, name="draft"),
@@ -36,6 +41,19 @@ urlpatterns = [
         "diagnosticos/<slug:code>/responder/<uuid:public_id>/preguntas/<slug:key>/",
         views.dimension,
         name="dimension",
+    ),
+    path(
+        "diagnosticos/<slug:code>/responder/<uuid:public_id>/archivos/<slug:key>/",
+        views.files,
+        name="files",
+    ),
+    path(
+        "diagnosticos/<slug:code>/responder/<uuid:public_id>/archivos/<slug:key>/<uuid:file_id>/quitar/",
+        views.file_remove,
+        name="file_remove",
+    ),
+    path(
+        "diagnosticos/<slug:code>/perfil/<uuid:public_id>/archivos/<uuid:file_id>/", views.file, name="file"
     ),
     path("diagnosticos/<slug:code>/perfil/<uuid:public_id>/", views.profile, name="profile"),
     path("diagnosticos/<slug:code>/perfil/<uuid:public_id>/publicar/", views.publish, name="publish"),

@@ -109,8 +109,8 @@ class UpdateForm(DatedForm):
         )
 
 
-class EvidenceForm(DatedForm):
-    """A file or an address. A file that is refused leaves what was typed."""
+class DocumentForm(DatedForm):
+    """A file and what it is. A file that is refused leaves what was typed."""
 
     title = line_field(_("Qué es"), most=200, required=_("Di qué es: un acta, un informe, una resolución."))
     dated_on = DayField(label=_("Fecha del documento"), required_text=_("Escribe la fecha del documento."))
@@ -118,14 +118,11 @@ class EvidenceForm(DatedForm):
         label=_("Licencia"), choices=LICENCES, help_text=_("Con qué condiciones lo puede usar otra persona."),
         error_messages={"invalid_choice": _("Elige una licencia de la lista.")},
     )  # fmt: skip
-    url = forms.URLField(
-        label=_("Dirección donde se lee"), required=False, max_length=500, assume_scheme="https",
-        error_messages={"invalid": _("Escribe una dirección completa: https://…")},
-    )  # fmt: skip
     file = forms.FileField(
-        label=_("O un archivo"), required=False, max_length=200,
+        label=_("Archivo"), max_length=200,
         help_text=_("Hasta 20 MB. Quedará público: revisa que no tenga datos personales."),
         error_messages={
+            "required": _("Elige un archivo."),
             "empty": FILE_WORDS[EmptyFileError],
             "max_length": _("El nombre del archivo es demasiado largo (máximo 200 caracteres)."),
         },
@@ -144,6 +141,20 @@ class EvidenceForm(DatedForm):
         except EvidenceFileError as error:
             raise forms.ValidationError(FILE_WORDS[type(error)]) from None
         return file
+
+
+class EvidenceForm(DocumentForm):
+    """A file or an address."""
+
+    url = forms.URLField(
+        label=_("Dirección donde se lee"), required=False, max_length=500, assume_scheme="https",
+        error_messages={"invalid": _("Escribe una dirección completa: https://…")},
+    )  # fmt: skip
+    field_order = ("title", "dated_on", "licence", "url", "file")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label, self.fields["file"].required = _("O un archivo"), False
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -181,6 +181,8 @@ STORAGES = {
     "rosters": _closed_folder("rosters"),
     # What shows the progress of commitments; sent by a view once it is public.
     "plan_evidence": _closed_folder("plan-evidence"),
+    # What shows the answers of a diagnostic; sent by a view to its institution, or once it is published.
+    "diagnostic_evidence": _closed_folder("diagnostic-evidence"),
     # Reports and lists that schedules made.
     "reports": _closed_folder("reports"),
     "xapi": {

@@ -27,6 +27,9 @@ STORAGES["reports"]["OPTIONS"] = {"location": str(_scratch / "reports"), "base_u
 STORAGES["rosters"]["OPTIONS"] = {"location": str(_scratch / "rosters"), "base_url": None}
 STORAGES["evidence"]["OPTIONS"] = {"location": str(_scratch / "evidence"), "base_url": None}
 STORAGES["plan_evidence"]["OPTIONS"] = {"location": str(_scratch / "plan-evidence"), "base_url": None}
+STORAGES["diagnostic_evidence"]["OPTIONS"] = {
+    "location": str(_scratch / "diagnostic-evidence"), "base_url": None,
+}  # fmt: skip
 STORAGES["certificates"]["OPTIONS"] = {"location": str(_scratch / "certificates"), "base_url": None}
 WAGTAILADMIN_BASE_URL = SITE_URL
 ACCOUNT_RATE_LIMITS = False

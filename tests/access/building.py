@@ -67,7 +67,7 @@ from lms.teaching.services import add_member
 from lms.xapi.models import DeadLetter, Statement
 from lms.xapi.platform import current_platform
 from lms.xapi.services.forward_targets import create_target
-from tests.factories.diagnostics import begin, finish
+from tests.factories.diagnostics import attach, begin, finish
 from tests.factories.discussions import answer, open_discussion, take_part, write_thread
 from tests.factories.people import PersonFactory, PostingFactory, RoleAssignmentFactory, UserFactory
 from tests.factories.records import author_at, make_paper
@@ -362,9 +362,10 @@ def talk(personas: Personas, teachers: Sequence[User], at: datetime) -> None:
 
 
 def diagnose(personas: Personas, at: datetime) -> None:
-    """Institution A has finished and published one diagnosis and is in the middle of the next."""
+    """Institution A has finished and published one diagnosis, with a document, and works on the next."""
     questionnaire = Questionnaire.objects.select_related("current").get(code=DIAGNOSTIC)
     assert questionnaire.current is not None
+    attach(begin(personas.institution, questionnaire=questionnaire, at=at), "norma-existe", at=at)
     finish(
         personas.institution,
         [1] * questionnaire.current.question_count,

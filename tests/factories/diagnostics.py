@@ -7,10 +7,12 @@ from typing import Any
 import msgspec
 
 from lms.diagnostics.manifests import DiagnosticFile
-from lms.diagnostics.models import Assessment, Questionnaire
+from lms.diagnostics.models import AnswerFile, Assessment, Questionnaire
 from lms.diagnostics.rules import AnswerValue
 from lms.diagnostics.services import (
     AnswerEntry,
+    FileValues,
+    add_file,
     finish_assessment,
     install_questionnaires,
     save_answers,
@@ -20,6 +22,7 @@ from lms.diagnostics.services import (
 from lms.lib.clock import local_date
 from lms.people.models import Institution
 from tests.factories.people import InstitutionFactory
+from tests.factories.plan_progress import PDF
 
 CODE = "consejo"
 MINIMUM = 5
@@ -143,3 +146,17 @@ def finish_many(
         )
         for number in range(count)
     ]
+
+
+def attach(
+    assessment: Assessment, key: str, *, at: datetime, name: str = "acta.pdf", content: bytes = PDF
+) -> AnswerFile:
+    """A document for one question of a draft."""
+    values = FileValues(
+        title="Acta de la sesión",
+        dated_on=local_date(at),
+        licence="CC BY 4.0",
+        file_name=name,
+        content=content,
+    )
+    return add_file(assessment_id=assessment.pk, question_key=key, values=values, added_by_id=None, at=at)

@@ -1,6 +1,7 @@
 """Tables of diagnostics. Import from here, not from the topic files."""
 
 from lms.diagnostics.models.assessments import Answer, Assessment, PlannedImprovement
+from lms.diagnostics.models.files import AnswerFile
 from lms.diagnostics.models.peers import PeerSummary
 from lms.diagnostics.models.questionnaires import (
     ImmutableReleaseError,
@@ -12,6 +13,7 @@ from lms.diagnostics.models.questionnaires import (
 
 __all__ = [
     "Answer",
+    "AnswerFile",
     "Assessment",
     "ImmutableReleaseError",
     "PeerSummary",

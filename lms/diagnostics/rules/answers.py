@@ -9,13 +9,17 @@ from lms.diagnostics.rules.scoring import Given
 
 @dataclass(frozen=True)
 class AnswerValue:
-    """``level``: position in the scale, from 0; ``None`` where it does not apply or is not answered yet."""
+    """``level``: position in the scale, from 0; ``None`` where it does not apply or is not answered yet.
+
+    ``file_count``: files are added and taken away apart from the rest, and are not in the digest.
+    """
 
     level: int | None = None
     is_not_applicable: bool = False
     comment: str = ""
     evidence_text: str = ""
     evidence_links: tuple[str, ...] = field(default=())
+    file_count: int = 0
 
     @property
     def is_answered(self) -> bool:
@@ -23,7 +27,7 @@ class AnswerValue:
 
     @property
     def has_evidence(self) -> bool:
-        return bool(self.evidence_text or self.evidence_links)
+        return bool(self.evidence_text or self.evidence_links or self.file_count)
 
     @property
     def given(self) -> Given | None:

@@ -1,12 +1,14 @@
 """Assessments as an institution works on them, and who finished, for the plan's team."""
 
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
 from lms.diagnostics.manifests import DimensionEntry, QuestionEntry
-from lms.diagnostics.models import Assessment, Questionnaire
+from lms.diagnostics.models import AnswerFile, Assessment, Questionnaire
 from lms.diagnostics.rules import AnswerValue
 
 
@@ -36,12 +38,24 @@ class DraftProgress:
 
 
 def read_answers(*, assessment: Assessment) -> dict[str, AnswerValue]:
-    """What is answered so far, by question. One query."""
-    return {answer.question_key: answer.value for answer in assessment.answers.all()}
+    """What is answered so far, by question, with how many files show it. Two queries."""
+    values = {answer.question_key: answer.value for answer in assessment.answers.all()}
+    counts = Counter(assessment.files.values_list("question_key", flat=True))
+    return {
+        key: replace(values.get(key, AnswerValue()), file_count=counts[key]) for key in {**values, **counts}
+    }
+
+
+def read_files(*, assessment: Assessment) -> dict[str, list[AnswerFile]]:
+    """The files of each question that has some. One query."""
+    found: dict[str, list[AnswerFile]] = defaultdict(list)
+    for file in assessment.files.all():
+        found[file.question_key].append(file)
+    return dict(found)
 
 
 def read_progress(*, assessment: Assessment) -> DraftProgress:
-    """How far a draft is. One query."""
+    """How far a draft is. Two queries."""
     values = read_answers(assessment=assessment)
     answered = {key for key, value in values.items() if value.is_answered}
     file = assessment.release.file
@@ -97,3 +111,8 @@ def list_published(*, code: str, institution_code: str) -> list[Assessment]:
     rows = Assessment.objects.public().filter(questionnaire__code=code, institution__code=institution_code)
     found = rows.select_related("institution", "release", "questionnaire", "based_on")
     return list(found.order_by("-finished_at", "-pk"))
+
+
+def find_file(*, assessment: Assessment, public_id: UUID) -> AnswerFile | None:
+    """A file of the assessment. One query."""
+    return assessment.files.select_related("assessment").filter(public_id=public_id).first()

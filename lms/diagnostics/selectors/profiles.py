@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lms.diagnostics.manifests import DimensionEntry, QuestionEntry
-from lms.diagnostics.models import Assessment, PeerSummary, same_dimensions, same_questions
+from lms.diagnostics.models import AnswerFile, Assessment, PeerSummary, same_dimensions, same_questions
 from lms.diagnostics.rules import AnswerValue, Quartiles, QuestionScore, score
-from lms.diagnostics.selectors.assessments import read_answers
+from lms.diagnostics.selectors.assessments import read_answers, read_files
 from lms.plan.models import Milestone
 
 
@@ -34,6 +34,7 @@ class QuestionLine:
     score: QuestionScore
     before: QuestionScore | None
     milestone: Milestone | None
+    files: tuple[AnswerFile, ...] = ()
 
     @property
     def level_text(self) -> str:
@@ -121,7 +122,7 @@ class Profile:
 
 
 def read_profile(*, assessment: Assessment, with_previous: bool = True) -> Profile:
-    """The profile of a finished assessment. Five queries at most, whatever its size.
+    """The profile of a finished assessment. Eight queries at most, whatever its size.
 
     ``with_previous`` False: nothing of earlier assessments, which may not be public.
     """
@@ -133,6 +134,7 @@ def read_profile(*, assessment: Assessment, with_previous: bool = True) -> Profi
     peers = find_peers(assessment=assessment)
     same = same_questions(before=previous.release, after=assessment.release) if previous else {}
     milestones = _milestones(assessment) if with_previous else {}
+    files = read_files(assessment=assessment)
     return Profile(
         assessment=assessment,
         total=_total(assessment, previous, peers),
@@ -141,6 +143,7 @@ def read_profile(*, assessment: Assessment, with_previous: bool = True) -> Profi
             QuestionLine(
                 entry, dimension, values.get(entry.key, AnswerValue()), found[entry.key],
                 old.get(entry.key) if same.get(entry.key) else None, milestones.get(entry.key),
+                tuple(files.get(entry.key, ())),
             )
             for dimension in assessment.release.file.dimensions
             for entry in dimension.questions

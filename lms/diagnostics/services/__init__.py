@@ -2,13 +2,19 @@
 
 from lms.diagnostics.services.answering import (
     AnswerEntry,
-    AssessmentDiscardedError,
-    AssessmentFinishedError,
     QuestionnaireClosedError,
     SaveResult,
-    discard_draft,
     save_answers,
     start_assessment,
+)
+from lms.diagnostics.services.drafts import AssessmentDiscardedError, AssessmentFinishedError
+from lms.diagnostics.services.files import (
+    FileValues,
+    TooManyFilesError,
+    add_file,
+    discard_draft,
+    open_file,
+    remove_file,
 )
 from lms.diagnostics.services.finishing import UnansweredError, finish_assessment, set_published
 from lms.diagnostics.services.install import InstallReport, install_questionnaires
@@ -28,18 +34,23 @@ __all__ = [
     "AssessmentFinishedError",
     "ChosenImprovement",
     "Destination",
+    "FileValues",
     "InstallReport",
     "LocalPlan",
     "NotFinishedError",
     "PlanNotOpenError",
     "QuestionnaireClosedError",
     "SaveResult",
+    "TooManyFilesError",
     "UnansweredError",
+    "add_file",
     "discard_draft",
     "finish_assessment",
     "install_questionnaires",
     "make_local_plan",
+    "open_file",
     "refresh_peers",
+    "remove_file",
     "save_answers",
     "set_published",
     "start_assessment",

@@ -8,18 +8,12 @@ from django.db import transaction
 
 from lms.diagnostics.models import Answer, Assessment, Questionnaire, same_questions
 from lms.diagnostics.rules import AnswerValue
+from lms.diagnostics.services.drafts import lock_draft
+from lms.diagnostics.services.files import copy_files
 
 
 class QuestionnaireClosedError(ValueError):
     """The questionnaire is not offered any more."""
-
-
-class AssessmentFinishedError(ValueError):
-    """A finished assessment is not changed; a correction is a new one."""
-
-
-class AssessmentDiscardedError(LookupError):
-    """The draft was discarded."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +68,7 @@ def start_assessment(
     )
     if last is not None:
         _copy_answers(last=last, to=assessment, at=at)
+        copy_files(last=last, to=assessment)
     return assessment
 
 
@@ -95,32 +90,6 @@ def save_answers(
         known[entry.key]
         _save_one(assessment, stored.get(entry.key), entry, result, answered_by_id, at)
     return result
-
-
-@transaction.atomic
-def discard_draft(*, assessment_id: int) -> None:
-    """Deletes a draft with its answers; finished ones stay as they are.
-
-    Raises:
-        AssessmentDiscardedError, AssessmentFinishedError: see there.
-    """
-    lock_draft(assessment_id=assessment_id).delete()
-
-
-def lock_draft(*, assessment_id: int) -> Assessment:
-    """The draft, for this transaction alone.
-
-    Raises:
-        AssessmentDiscardedError, AssessmentFinishedError: see there.
-    """
-    rows = Assessment.objects.select_for_update(of=("self",))
-    found = rows.select_related("release", "institution", "questionnaire")
-    assessment = found.filter(pk=assessment_id).first()
-    if assessment is None:
-        raise AssessmentDiscardedError(assessment_id)
-    if not assessment.is_draft:
-        raise AssessmentFinishedError(assessment_id)
-    return assessment
 
 
 def _save_one(

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from lms.diagnostics.models import Assessment
 from lms.diagnostics.rules import Score, score
-from lms.diagnostics.services.answering import lock_draft
+from lms.diagnostics.selectors.assessments import read_answers
+from lms.diagnostics.services.drafts import lock_draft
 from lms.diagnostics.services.peers import refresh_peers
 
 
@@ -30,7 +31,7 @@ def finish_assessment(
         UnansweredError: see there.
     """
     assessment = lock_draft(assessment_id=assessment_id)
-    values = {answer.question_key: answer.value for answer in assessment.answers.all()}
+    values = read_answers(assessment=assessment)
     given = {key: value.given for key, value in values.items() if value.given is not None}
     missing = [key for key in assessment.release.questions if key not in given]
     if missing:

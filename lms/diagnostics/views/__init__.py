@@ -7,6 +7,7 @@ from lms.diagnostics.views.data import (
     questionnaire_csv,
     questionnaire_json,
 )
+from lms.diagnostics.views.files import file, file_remove, files, public_file
 from lms.diagnostics.views.planning import local_plan
 from lms.diagnostics.views.profile import profile, publish
 from lms.diagnostics.views.public import index, public_profile, public_profiles, questionnaire
@@ -17,6 +18,9 @@ __all__ = [
     "dimension",
     "discard",
     "draft",
+    "file",
+    "file_remove",
+    "files",
     "finish",
     "index",
     "local_plan",
@@ -24,6 +28,7 @@ __all__ = [
     "profile",
     "profiles_csv",
     "profiles_json",
+    "public_file",
     "public_profile",
     "public_profiles",
     "publish",

@@ -17,7 +17,13 @@ from lms.diagnostics.forms import DayForm, QuestionForm
 from lms.diagnostics.manifests import DimensionEntry
 from lms.diagnostics.models import Assessment
 from lms.diagnostics.rules import AnswerValue
-from lms.diagnostics.selectors.assessments import find_draft, list_history, read_answers, read_progress
+from lms.diagnostics.selectors.assessments import (
+    find_draft,
+    list_history,
+    read_answers,
+    read_files,
+    read_progress,
+)
 from lms.diagnostics.services import (
     AssessmentDiscardedError,
     AssessmentFinishedError,
@@ -29,7 +35,7 @@ from lms.diagnostics.services import (
     save_answers,
     start_assessment,
 )
-from lms.diagnostics.views.doors import Desk, enter, find
+from lms.diagnostics.views.doors import Desk, desk_address, enter, find, lead_away
 from lms.lib import clock
 from lms.lib.clock import local_date
 from lms.people.gate import not_allowed_is_404
@@ -135,7 +141,7 @@ def finish(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
             messages.error(request, _("Todavía faltan respuestas. Nada cambió."))
             return redirect("diagnostics:draft", code, public_id)
         except (AssessmentFinishedError, AssessmentDiscardedError) as error:
-            return _lead_away(request, here, error)
+            return lead_away(request, here, error)
         messages.success(request, _("El diagnóstico quedó terminado. Este es su perfil."))
         return redirect("diagnostics:profile", code, public_id)
     progress = read_progress(assessment=here.assessment)
@@ -154,24 +160,9 @@ def discard(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     try:
         discard_draft(assessment_id=here.assessment.pk)
     except (AssessmentFinishedError, AssessmentDiscardedError) as error:
-        return _lead_away(request, here, error)
+        return lead_away(request, here, error)
     messages.success(request, _("El borrador quedó descartado."))
-    return redirect(_desk_address(here))
-
-
-def _lead_away(request: HttpRequest, here: Desk, error: Exception) -> HttpResponse:
-    """Somebody else was faster: what became of the draft, and where that is."""
-    code = here.assessment.questionnaire.code
-    if isinstance(error, AssessmentDiscardedError):
-        messages.info(request, _("Otra persona de tu institución ya descartó este borrador."))
-        return redirect(_desk_address(here))
-    messages.info(request, _("Otra persona de tu institución ya lo terminó. Nada cambió."))
-    return redirect("diagnostics:profile", code, here.assessment.public_id)
-
-
-def _desk_address(here: Desk) -> str:
-    desk_url = reverse("diagnostics:desk", args=[here.assessment.questionnaire.code])
-    return f"{desk_url}?institucion={here.assessment.institution.code}"
+    return redirect(desk_address(here))
 
 
 def _context(here: Desk) -> dict[str, object]:
@@ -210,15 +201,19 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     other = conflicts or {}
+    files = read_files(assessment=here.assessment)
     context = _context(here) | {
         "dimension": entry,
         "number": here.assessment.release.file.dimensions.index(entry) + 1,
         "total": len(here.assessment.release.file.dimensions),
-        "items": [(form, other.get(form.entry.key), _other_level(form, other)) for form in forms],
+        "items": [
+            (form, other.get(form.entry.key), _other_level(form, other), files.get(form.entry.key, []))
+            for form in forms
+        ],
         "has_errors": any(form.errors for form in forms) if status != 200 else False,
         "has_conflicts": bool(other),
         "closed": closed,
-        "desk_url": _desk_address(here),
+        "desk_url": desk_address(here),
     }
     return render(request, "diagnostics/dimension.html", context, status=status)
 
@@ -242,6 +237,9 @@ def _tell_saved(request: HttpRequest, saved: SaveResult) -> None:
 
 def _next_address(request: HttpRequest, here: Desk, following: DimensionEntry | None) -> str:
     code, public_id = here.assessment.questionnaire.code, here.assessment.public_id
+    wanted = request.POST.get("archivos", "")
+    if wanted in here.assessment.release.questions:
+        return reverse("diagnostics:files", args=[code, public_id, wanted])
     if following is not None and request.POST.get("seguir"):
         return reverse("diagnostics:dimension", args=[code, public_id, following.key])
     return reverse("diagnostics:draft", args=[code, public_id])

@@ -1,5 +1,6 @@
 """The institution's own result, and whether everybody may read it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -46,7 +47,7 @@ def publish(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
             "assessment": here.assessment,
             "questionnaire": here.assessment.questionnaire,
             "other": next(iter(others), None),
-            "is_latest": not others or others[0].finished_at < here.assessment.finished_at,
+            "is_latest": _is_latest(here.assessment, others),
         }
         return render(request, "diagnostics/publish.html", context)
     wanted = request.POST.get("publicar") == "si"
@@ -67,3 +68,9 @@ def publish(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
 def _published(assessment: Assessment) -> list[Assessment]:
     """All that the institution publishes of the questionnaire, the current one first."""
     return list_published(code=assessment.questionnaire.code, institution_code=assessment.institution.code)
+
+
+def _is_latest(assessment: Assessment, others: Sequence[Assessment]) -> bool:
+    """Whether it is, or would be, the current one: the one that was finished last."""
+    newest = max([assessment, *others], key=lambda one: (one.finished_at or one.started_at, one.pk))
+    return newest == assessment

@@ -1,11 +1,8 @@
 """Keeping what shows that a milestone advanced: files by their hash, and addresses that are asked monthly."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import Q
 
@@ -14,8 +11,10 @@ from lms.lib.file_kinds import is_document
 from lms.lib.link_asking import LinkAsker
 from lms.plan.models import Evidence, PlanChange, ProgressUpdate, UpdateLine
 from lms.plan.services.changes import lock_commitment, record_change
+from lms.plan.services.kept_files import drop_kept_file, keep_file, open_kept_file
 from lms.plan.services.milestones import ReasonMissingError, lock_milestone
 
+STORAGE = "plan_evidence"
 LARGEST_FILE = 20 * 1024 * 1024
 MONTH = timedelta(days=30)
 DAYS_UNTIL_DEAD = timedelta(days=1)
@@ -69,8 +68,7 @@ def add_evidence(
     digest = ""
     if not values.url:
         check_file(content=values.content, name=values.file_name)
-        digest = hashlib.sha256(values.content).hexdigest()
-        _store(digest=digest, content=values.content)
+        digest = keep_file(storage=STORAGE, content=values.content)
     return Evidence.objects.create(
         milestone_id=line.milestone_id,
         line=line,
@@ -128,7 +126,7 @@ def _lock_line(*, line_id: int) -> None:
 def _drop_unused(*, digest: str) -> None:
     """Deletes the bytes that no evidence shows any more: a file is often taken back for whom it names."""
     if digest and not Evidence.objects.filter(sha256=digest, retired_at__isnull=True).exists():
-        storages["plan_evidence"].delete(_key(digest))
+        drop_kept_file(storage=STORAGE, digest=digest)
 
 
 @transaction.atomic
@@ -191,22 +189,4 @@ def check_links(*, at: datetime, asker: LinkAsker, most: int = 200) -> int:
 
 def open_file(*, evidence: Evidence) -> bytes:
     """The bytes of a file; they are those of ``sha256``."""
-    with storages["plan_evidence"].open(_key(evidence.sha256)) as stored:
-        return bytes(stored.read())
-
-
-def _key(digest: str) -> str:
-    """``ab/cd/<sha256>``: nothing of what somebody called the file."""
-    return f"{digest[:2]}/{digest[2:4]}/{digest}"
-
-
-def _store(*, digest: str, content: bytes) -> None:
-    storage, key = storages["plan_evidence"], _key(digest)
-    if storage.exists(key):
-        with storage.open(key) as stored:
-            if hashlib.sha256(stored.read()).hexdigest() == digest:
-                return
-        storage.delete(key)
-    written = storage.save(key, ContentFile(content))
-    if written != key:  # another worker wrote the same bytes first
-        storage.delete(written)
+    return open_kept_file(storage=STORAGE, digest=evidence.sha256)
