@@ -18,8 +18,9 @@ from lms.participation.rules.contributions import LONGEST_TEXT
 
 KEY = "participation_words"
 KEEP_FOR = timedelta(hours=1)
-MOST_FIELDS = 10
-LONGEST = 2 * LONGEST_TEXT
+MOST_FIELDS, LONGEST_NAME = 10, 60
+MOST_LETTERS = 2 * LONGEST_TEXT
+"""Of all fields together: a form that holds more is not one of ours."""
 
 View = Callable[..., HttpResponse]
 
@@ -27,9 +28,11 @@ View = Callable[..., HttpResponse]
 def ask_to_log_in(request: HttpRequest) -> HttpResponse:
     """Leads to the log-in and back; what was sent waits for the way back, in place of what waited before."""
     if request.method == "POST":
-        names = [name for name in request.POST if name != "csrfmiddlewaretoken"]
-        fields = {name[:LONGEST]: request.POST[name][:LONGEST] for name in names[:MOST_FIELDS]}
-        request.session[KEY] = {"path": request.path, "fields": fields, "at": clock.now().isoformat()}
+        request.session[KEY] = {
+            "path": request.path,
+            "fields": _fields(request.POST),
+            "at": clock.now().isoformat(),
+        }
     return redirect_to_login(request.get_full_path())
 
 
@@ -62,3 +65,12 @@ def keeps_words(view: View) -> View:
         return answer
 
     return guarded
+
+
+def _fields(sent: Mapping[str, str]) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    left = MOST_LETTERS
+    for name in [name for name in sent if name != "csrfmiddlewaretoken"][:MOST_FIELDS]:
+        fields[name[:LONGEST_NAME]] = sent[name][:left]
+        left -= len(fields[name[:LONGEST_NAME]])
+    return fields

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from lms.plan.models import CoverageSnapshot, SealedSnapshot
+from lms.plan.models import ActionPlan, CoverageSnapshot, SealedSnapshot
 from tests.personas import Personas, client_for
 from tests.queries import count_page_queries
 
@@ -41,6 +41,15 @@ def test_sealed_file_is_asked_for_again_by_its_tag(client: Client, sealed: Seale
     first = client.get("/plan/plan/cobertura/2026-11-20.json")
     again = client.get("/plan/plan/cobertura/2026-11-20.json", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
+
+
+def test_no_cache_keeps_the_files_of_a_draft(
+    client: Client, sealed: SealedSnapshot, personas: Personas
+) -> None:
+    path = "/plan/plan/cobertura/2026-11-20.json"
+    assert client.get(path).headers["Cache-Control"].startswith("public")
+    ActionPlan.objects.update(status=ActionPlan.Status.DRAFT)
+    assert client_for(personas.pedro).get(path).headers["Cache-Control"] == "private, no-store"
 
 
 def test_pages_cost_the_same_however_many_seals(client: Client, sealed: SealedSnapshot, at: datetime) -> None:
