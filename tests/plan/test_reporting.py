@@ -1,5 +1,6 @@
 """Those responsible report, the plan's team decides, and nobody else writes."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -50,6 +51,12 @@ def test_list_says_for_which_institution_one_speaks(
 ) -> None:
     (found,) = bruno.get("/plan/informar/").context["commitments"]
     assert (found.office, found.milestone_count) == (personas.institution.name, 2)
+
+
+def test_list_says_which_commitment_has_nothing_due(bruno: Client, commitment: Commitment) -> None:
+    assert "No le toca" not in bruno.get("/plan/informar/").content.decode()
+    Commitment.objects.update(ends_on=date(2025, 12, 31))
+    assert "No le toca este semestre" in bruno.get("/plan/informar/").content.decode()
 
 
 def test_team_of_the_plan_may_report_too(pedro: Client, commitment: Commitment) -> None:

@@ -16,18 +16,22 @@ from lms.plan.models import (
     UpdateStep,
 )
 from lms.plan.rules.progress import Freshness, HalfYear
-from lms.plan.selectors.progress import freshness_of
+from lms.plan.selectors.progress import freshness_of, span_of
 
 
 @dataclass(frozen=True)
 class ReportedCommitment:
-    """A commitment that one reports on. ``office``: for which institution one speaks."""
+    """A commitment that one reports on. ``office``: for which institution one speaks.
+
+    ``is_due``: it is being carried out in the half-year that is reported on now.
+    """
 
     commitment: Commitment
     office: str
     freshness: Freshness
     open_update: ProgressUpdate | None
     milestone_count: int
+    is_due: bool
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ def list_reported(*, viewer: Viewer, today: date) -> list[ReportedCommitment]:
     rows = rows.select_related("plan").prefetch_related("reporting_institutions", "milestones")
     mine = [(row, office) for row in rows if (office := office_of(viewer=viewer, commitment=row))]
     updates = find_open_updates(commitments=[row for row, _office in mine])
+    period = HalfYear.read(present_period(today=today))
     found = [
         ReportedCommitment(
             commitment=row,
@@ -53,6 +58,7 @@ def list_reported(*, viewer: Viewer, today: date) -> list[ReportedCommitment]:
             freshness=freshness_of(commitment=row, plan=row.plan, today=today),
             open_update=updates.get(row.pk),
             milestone_count=sum(milestone.is_active for milestone in row.milestones.all()),
+            is_due=span_of(commitment=row, plan=row.plan).meets(period),
         )
         for row, office in mine
     ]
