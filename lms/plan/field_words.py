@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from lms.plan.models import ActionPlan, Completion
+from lms.plan.selectors.facts import spell_coding
 from lms.ui.spelling import spell_date, spell_number
 
 FIELD_LABELS = {
@@ -54,6 +55,8 @@ FIELD_LABELS = {
     "is_active": _lazy("Vigente"),
     "source_text": _lazy("Fuente"),
     "source_url": _lazy("Dirección de la fuente"),
+    "values": _lazy("Qué dice"),
+    "retrieved_on": _lazy("Consultada el"),
     "sources": _lazy("Fuentes"),
     "design_review": _lazy("Informe de diseño del IRM"),
     "office": _lazy("Institución que informa"),
@@ -122,7 +125,8 @@ def _status(value: Any, names: FieldNames) -> str:
 
 
 _SPELLERS = {
-    **dict.fromkeys(("starts_on", "ends_on", "due_on", "status_on"), _day),
+    **dict.fromkeys(("starts_on", "ends_on", "due_on", "status_on", "retrieved_on"), _day),
+    "values": lambda value, names: spell_coding(values=value),
     "status": _status,
     "level": lambda value, names: str(dict(ActionPlan.Level.choices).get(value, value)),
     "institution_id": lambda value, names: names.institutions.get(value, _("institución eliminada")),

@@ -224,6 +224,18 @@ def test_coding_says_where_and_when_it_was_read(
     assert not ExternalCoding.objects.exists()
 
 
+def test_history_says_what_a_reviewer_said_before_and_says_now(
+    pedro: Client, commitment: Commitment, client: Client
+) -> None:
+    address = DESK + "compromisos/1/evaluaciones/nueva/"
+    pedro.post(address, coding_form(ambition="", completion="Not Started"))
+    pedro.post(address, coding_form(ambition="", completion="Limited"))
+    line = pedro.get("/plan/local/compromisos/1/historia/").context["lines"][0]
+    assert [(one.label, one.before, one.after) for one in line.differences if one.label == "Qué dice"] == [
+        ("Qué dice", "Verificable: Sí; Cumplimiento: No iniciado", "Verificable: Sí; Cumplimiento: Limitado")
+    ]
+
+
 def test_earlier_coding_is_read_on_the_public_page(
     pedro: Client, commitment: Commitment, client: Client
 ) -> None:

@@ -158,6 +158,12 @@ def list_irm_facts(*, codings: Sequence[ExternalCoding]) -> list[ExternalReview]
     return sorted(found, key=lambda review: review.by)
 
 
+def spell_coding(*, values: Mapping[str, Any]) -> str:
+    """``"Cumplimiento: Limitado; Ambición: Baja"``: what one coding says, without what it leaves open."""
+    facts = (_irm_fact(name=name, value=values[name]) for name in _in_order(values))
+    return "; ".join(f"{fact.label}: {fact.value}" for fact in facts if fact.is_published)
+
+
 def _review(coding: ExternalCoding) -> ExternalReview:
     return ExternalReview(
         by=coding.by,

@@ -42,7 +42,8 @@ def add_coding(
         kind=PlanChange.Kind.CREATED,
         changed_by_id=changed_by_id,
         at=at,
-        after={"source_url": source_url},
+        before={"values": latest.values, "retrieved_on": latest.retrieved_on} if latest else {},
+        after={"source_url": source_url, "values": values, "retrieved_on": retrieved_on},
         from_pack=from_pack,
     )
     return coding

@@ -12,7 +12,7 @@ from lms.plan.models import ActionPlan, Evidence, PlanChange
 NAMED_ONLY = frozenset(
     {
         "institution_id", "adheres_to_id", "follows_id", "table_id", "reporting_institutions", "related",
-        "sources", "design_review",
+        "sources", "design_review", "values",
     }
 )  # fmt: skip
 """Fields whose values are numbers of our tables, or documents: that they changed is told, not to what."""
