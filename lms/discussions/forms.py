@@ -7,26 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.discussions.models import Report
 from lms.discussions.rules.posting import LONGEST_NAME, LONGEST_POST, LONGEST_REASON, LONGEST_TITLE
-from lms.lib.words import clean_line, clean_text
+from lms.ui.text_fields import LineField, WordsField
 
 EMPTY_POST = _("Escribe tu mensaje.")
 LONG_POST = _("Es demasiado largo: usa hasta 5.000 letras, o divídelo en dos mensajes.")
-
-
-class WordsField(forms.CharField):
-    """Several lines, cleaned before they are measured: what cannot be seen is not counted."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        return clean_text(super().to_python(value) or "")
-
-
-class LineField(forms.CharField):
-    """One line, cleaned before it is measured."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_line(super().to_python(value) or "")
 
 
 def _post_field(label: Any, rows: int) -> WordsField:

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lms.discussions.forms import LineField
 from lms.discussions.models.discussions import SCOPE_CHOICES
 from lms.discussions.rules.moderation import Decision
 from lms.discussions.rules.posting import LONGEST_MUTE, LONGEST_REASON
 from lms.ui.day_field import DayField
+from lms.ui.text_fields import LineField
 
 LONG_REASON = _("Es demasiado largo: usa hasta 300 letras.")
 

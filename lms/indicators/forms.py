@@ -19,9 +19,10 @@ from lms.indicators.rules.numbers import NumberError, NumberProblem, read_number
 from lms.indicators.rules.periods import EXAMPLES, Frequency, PeriodError, read_period
 from lms.indicators.rules.shapes import read_dimensions
 from lms.indicators.services.indicators import IndicatorValues
-from lms.lib.words import clean_line, clean_text
+from lms.lib.words import clean_line
 from lms.plan.models import Commitment
 from lms.plan.rules.sdg import GOALS, TARGETS
+from lms.ui.text_fields import LineField, WordsField
 
 EXTENSIONS = ["csv", "txt", "xlsx"]
 LONGEST_TEXT = 4000
@@ -65,13 +66,13 @@ class AmountField(forms.CharField):
 
 
 def _text(label: Any, help_text: Any = "") -> forms.CharField:
-    return forms.CharField(
+    return WordsField(
         label=label, help_text=help_text, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4})
     )
 
 
 def _line(label: Any, help_text: Any = "", length: int = 250, required: bool = True) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, max_length=length, required=required)
+    return LineField(label=label, help_text=help_text, max_length=length, required=required)
 
 
 def _address(label: Any) -> forms.URLField:
@@ -111,7 +112,7 @@ class IndicatorForm(forms.Form):
     decimals = forms.IntegerField(label=_("Decimales que se muestran"), min_value=0, max_value=4)
     direction = forms.ChoiceField(label=_("Hacia dónde debe moverse"), choices=Indicator.Direction.choices)
     frequency = forms.ChoiceField(label=_("Cada cuánto se mide"), choices=Indicator.Frequency.choices)
-    dimensions = forms.CharField(
+    dimensions = WordsField(
         label=_("Desagregación"),
         help_text=_(
             "Una por línea: nombre, dos puntos y sus valores separados por punto y coma. Sin valores, se "
@@ -189,11 +190,9 @@ class IndicatorForm(forms.Form):
     @property
     def values(self) -> IndicatorValues:
         """What was written, once it is valid."""
-        data = {name: value for name, value in self.cleaned_data.items() if name != "commitment"}
-        cleaned: dict[str, Any] = {
-            name: clean_text(value) if isinstance(value, str) else value for name, value in data.items()
-        }
-        return IndicatorValues(**cleaned)
+        return IndicatorValues(
+            **{name: value for name, value in self.cleaned_data.items() if name != "commitment"}
+        )
 
 
 def _initial(indicator: Indicator | None) -> dict[str, Any]:
@@ -222,16 +221,13 @@ class UploadForm(forms.Form):
         },
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
     )
-    note = forms.CharField(
+    note = WordsField(
         label=_("Qué cambia y por qué"),
         help_text=_("Es público: se lee junto a la revisión."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Di en una frase qué cambia y por qué.")},
     )
-
-    def clean_note(self) -> str:
-        return clean_text(self.cleaned_data["note"])
 
     @property
     def file_name(self) -> str:
@@ -241,7 +237,7 @@ class UploadForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something that was settled is undone."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Motivo"),
         help_text=_("Queda en la historia del indicador."),
         max_length=1000,
@@ -249,17 +245,14 @@ class ReasonForm(forms.Form):
         error_messages={"required": _("Escribe el motivo.")},
     )
 
-    def clean_reason(self) -> str:
-        return clean_text(self.cleaned_data["reason"])
-
 
 class LockForm(forms.Form):
     """A period to close."""
 
-    period = forms.CharField(
+    period = LineField(
         label=_("Período"), max_length=20, error_messages={"required": _("Escribe el período.")}
     )
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Nota"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
 

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lms.discussions.forms import LineField, WordsField
 from lms.ui.day_field import DayField
+from lms.ui.text_fields import LineField, WordsField
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 """A day outside is a typing error."""

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lms.discussions.forms import LineField, WordsField
 from lms.participation.models import ConsultationSection
 from lms.participation.models.contributions import REASON_CHOICES, SECTOR_CHOICES
 from lms.participation.models.replies import VERDICT_CHOICES
@@ -22,6 +21,7 @@ from lms.participation.rules.contributions import (
 from lms.participation.rules.moderation import HiddenReason
 from lms.participation.services.contributing import Author
 from lms.participation.services.replying import ReplyValues
+from lms.ui.text_fields import LineField, WordsField
 
 LONG_NOTE = _("Es demasiado largo: usa hasta 300 letras.")
 WHOLE = ""

@@ -14,6 +14,7 @@ from lms.plan.models import ActionPlan
 from lms.plan.services import PlanValues
 from lms.plan.written_lists import read_lines
 from lms.ui.day_field import DayField
+from lms.ui.text_fields import LineField, WordsField
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 """A date outside is a typing error."""
@@ -24,7 +25,7 @@ TOO_LONG = _("Escribe %(limit_value)d caracteres o menos.")
 
 def line_field(label: Any, *, most: int, required: Any = "", help_text: Any = "") -> forms.CharField:
     """One line of text; ``required``: what is said where it lacks."""
-    return forms.CharField(
+    return LineField(
         label=label,
         help_text=help_text,
         required=bool(required),
@@ -35,7 +36,7 @@ def line_field(label: Any, *, most: int, required: Any = "", help_text: Any = ""
 
 def text_field(label: Any, *, help_text: Any = "", rows: int = 4, most: int = 10_000) -> forms.CharField:
     """Paragraphs that may stay empty."""
-    return forms.CharField(
+    return WordsField(
         label=label,
         help_text=help_text,
         required=False,

@@ -134,7 +134,9 @@ def test_published_data_stay_as_they_were_when_the_indicator_changes(
     [
         ("title", "", "necesario"),
         ("title", "x" * 251, "250"),
-        ("title", "a\0b", "caracteres nulos"),
+        ("title", "\u200b\u00a0", "necesario"),
+        ("denominator_label", "\u200b", "Di qué es el denominador"),
+        ("unit", "\u3164", "necesario"),
         ("definition", "x" * 4001, "4000"),
         ("kind", "otro", "opción"),
         ("factor", "7", "opción"),
@@ -185,8 +187,8 @@ def test_retired_indicator_leaves_the_public_pages_and_returns(
 # --- Releases ------------------------------------------------------------------------------------
 def test_keeper_withdraws_with_a_reason_and_not_without(pedro: Client, released: IndicatorRevision) -> None:
     address = f"{ONE}revisiones/1/retirar/"
-    assert pedro.post(address, {"reason": "a\0b"}).status_code == 400
-    assert pedro.post(address, {"reason": ""}).status_code == 400
+    for nothing in ("", "\u200b", "\u00a0"):
+        assert pedro.post(address, {"reason": nothing}).status_code == 400
     assert "quedó retirada" in pedro.post(address, {"reason": "Mal sumada"}, follow=True).content.decode()
     assert pedro.post(address, {"reason": "Otra vez"}).status_code == 302
     assert IndicatorRevision.objects.get().withdrawal_reason == "Mal sumada"
@@ -219,7 +221,8 @@ def test_keeper_closes_and_opens_a_period_and_all_is_shown(
     page = pedro.post(f"{ONE}periodos/", {"period": "2025", "reason": "Auditado"}, follow=True)
     assert "El período 2025 quedó cerrado" in page.content.decode()
     assert "Períodos cerrados" in client.get("/plan/plan/indicadores/cumplen/").content.decode()
-    assert pedro.post(f"{ONE}periodos/2025/abrir/", {"reason": ""}).status_code == 400
+    for nothing in ("", "\u200b"):
+        assert pedro.post(f"{ONE}periodos/2025/abrir/", {"reason": nothing}).status_code == 400
     page = pedro.post(f"{ONE}periodos/2025/abrir/", {"reason": "Cambió la fuente"}, follow=True)
     assert [one.reason for one in page.context["locks"]] == ["Cambió la fuente", "Auditado"]
     assert page.context["locked"] == []

@@ -15,6 +15,10 @@ from lms.lib.words import clean_line, clean_text
         ("uno\tdos\u2028tres", "uno dos\ntres"),
         ("familia 👩\u200d👧", "familia 👩\u200d👧"),
         ("\u200b\u2060", ""),
+        ("\u00a0\u3000", ""),
+        ("\u200d", ""),
+        ("\u3164 \u2800", ""),
+        ("\ufe0f", ""),
         ("Hola\u202e \x00mundo \r\n \r\n\r\nchao\t.  ", "Hola mundo\n\nchao ."),
     ],
 )

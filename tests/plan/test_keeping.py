@@ -74,7 +74,7 @@ def test_plan_cannot_adhere_to_one_that_adheres_to_it(pedro: Client, plan: Actio
     ("field", "value", "words"),
     [
         ("title", "", "Escribe el título del plan."),
-        ("title", NUL, "caracteres nulos"),
+        ("title", NUL, "Escribe el título del plan"),
         ("code", "gestion", "Ese código ya está en uso"),
         ("code", "Con Espacios", "Usa solo minúsculas"),
         ("code", "MAYUS", "Usa solo minúsculas"),

@@ -105,7 +105,6 @@ def test_lists_of_a_commitment(pedro: Client, plan: ActionPlan, personas: Person
         ("budget_currency", "pesos", "Escribe tres letras"),
         ("source_url", "https://x.example", "Di qué documento"),
         ("source_url", "no", "Escribe una dirección completa"),
-        ("description", NUL, "caracteres nulos"),
     ],
 )
 def test_what_is_wrong_with_a_commitment_is_said(

@@ -20,8 +20,6 @@ from tests.queries import count_page_queries
 __all__ = ["begun", "bruno", "commitment", "pedro"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_clock")]
 
-NUL = "\x00"
-
 
 # --- Who may -------------------------------------------------------------------------------------
 def test_reading_the_page_begins_nothing(bruno: Client, commitment: Commitment) -> None:
@@ -92,7 +90,6 @@ def test_two_who_write_at_once_lose_nothing(bruno: Client, begun: ProgressUpdate
     ("changes", "words"),
     [
         ({"text": "x" * 3001}, "3000 caracteres o menos"),
-        ({"text": NUL}, "caracteres nulos"),
         ({"h1-status": "perfecto"}, "Elige un estado de la lista"),
         ({"h1-due": "2024-02-31"}, "Escribe la fecha así"),
         ({"h1-due": "0024-02-01", "h1-reason": "x"}, "Revisa el año"),
