@@ -10,6 +10,7 @@ from lms.indicators.models import Indicator, IndicatorRevision
 from lms.indicators.rules.checking import check_sheet
 from lms.indicators.rules.shapes import Row
 from lms.indicators.rules.sheets import open_sheet
+from lms.indicators.services.locks import lock_indicator
 from lms.indicators.services.revisions import write_revision
 from tests.factories.plan import CommitmentFactory
 
@@ -65,7 +66,7 @@ def release(
 ) -> IndicatorRevision:
     """A revision with those rows (``"2025,,,40,64,,"``)."""
     return write_revision(
-        indicator=indicator,
+        indicator=lock_indicator(indicator_id=indicator.pk),
         rows=rows_of(indicator, *lines, examples=is_example),
         file_name="datos.csv",
         sha256="0" * 64,

@@ -12,7 +12,8 @@ from django.test import Client
 
 from lms.indicators.models import Indicator, IndicatorRevision, Observation, PendingUpload
 from lms.indicators.rules.sheets import LARGEST_FILE
-from lms.indicators.services import lock_period
+from lms.indicators.services import confirm_upload, lock_period
+from lms.indicators.services.uploads import renew_base
 from tests.factories.indicators import csv_of, release
 from tests.personas import Personas, client_for
 
@@ -76,11 +77,26 @@ def test_discarded_file_leaves_nothing(send: Send, pedro: Client) -> None:
     assert not PendingUpload.objects.exists() and not IndicatorRevision.objects.exists()
 
 
-def test_second_confirmation_finds_nothing(send: Send, pedro: Client) -> None:
+@pytest.mark.parametrize("publicar", ["si", "no"])
+def test_second_confirmation_writes_nothing_and_says_so(send: Send, pedro: Client, publicar: str) -> None:
     send("2025,,,40,64,,")
     address = f"{UPLOAD}{PendingUpload.objects.get().pk}/"
-    pedro.post(address)
-    assert pedro.post(address).status_code == 404
+    pedro.post(address, {"publicar": publicar})
+    for again in (address, f"{address}descartar/"):
+        assert "ya se confirmó" in pedro.post(again, follow=True).content.decode()
+    assert IndicatorRevision.objects.count() == 1
+
+
+def test_file_that_goes_while_it_is_confirmed_is_not_written_again(
+    send: Send, indicator: Indicator, at: datetime
+) -> None:
+    send("2025,,,40,64,,")
+    upload = PendingUpload.objects.get()
+    decide = {"indicator_id": indicator.pk, "upload_id": upload.pk, "by_id": upload.uploaded_by_id, "at": at}
+    confirm_upload(**decide, is_published=False)
+    with pytest.raises(PendingUpload.DoesNotExist):
+        confirm_upload(**decide, is_published=False)
+    renew_base(upload=upload)
     assert IndicatorRevision.objects.count() == 1
 
 
@@ -240,8 +256,8 @@ def test_thousand_wrong_rows_are_counted_and_a_hundred_shown(send: Send) -> None
 
 
 @pytest.mark.parametrize("upload_id", ["0", "999999", "99999999999999999999"])
-def test_unknown_file_is_not_found(pedro: Client, indicator: Indicator, upload_id: str) -> None:
-    assert pedro.get(f"{UPLOAD}{upload_id}/").status_code == 404
+def test_unknown_file_leads_to_what_there_is(pedro: Client, indicator: Indicator, upload_id: str) -> None:
+    assert pedro.get(f"{UPLOAD}{upload_id}/")["Location"] == f"{DESK}revisiones/"
 
 
 # --- Round trip ----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from lms.indicators.models import DEFAULT_LICENCE, Indicator
 from lms.indicators.services.locks import lock_indicator
 from lms.plan.models import Commitment, PlanChange
-from lms.plan.services.changes import lock_commitment, record_change, write_row
+from lms.plan.services.changes import lock_commitment, lock_plan, record_change, write_row
 
 Subject, Kind = PlanChange.Subject, PlanChange.Kind
 RESERVED_CODES = frozenset({"nuevo", "ods"})
@@ -67,6 +67,8 @@ def create_indicator(
     Raises:
         Commitment.DoesNotExist: no such commitment.
     """
+    # The plan first: codes are taken among all its indicators, and two commitments may want the same.
+    lock_plan(plan_id=Commitment.objects.values_list("plan_id", flat=True).get(pk=commitment_id))
     commitment = lock_commitment(commitment_id=commitment_id)
     indicator = Indicator.objects.create(
         plan=commitment.plan,
@@ -77,7 +79,7 @@ def create_indicator(
         **asdict(values),
     )
     _record(
-        indicator=indicator, commitment=commitment, kind=Kind.CREATED, changed_by_id=changed_by_id, at=at,
+        indicator=indicator, kind=Kind.CREATED, changed_by_id=changed_by_id, at=at,
         after=asdict(values) | {"code": indicator.code}, from_pack=from_pack,
     )  # fmt: skip
     return indicator
@@ -101,8 +103,7 @@ def edit_indicator(
     changed = write_row(row=indicator, values=values)
     if changed:
         _record(
-            indicator=indicator, commitment=lock_commitment(commitment_id=indicator.commitment_id),
-            kind=Kind.EDITED, changed_by_id=changed_by_id, at=at, from_pack=from_pack,
+            indicator=indicator, kind=Kind.EDITED, changed_by_id=changed_by_id, at=at, from_pack=from_pack,
             before={name: old for name, (old, _new) in changed.items()},
             after={name: new for name, (_old, new) in changed.items()},
         )  # fmt: skip
@@ -118,8 +119,8 @@ def set_indicator_active(
     changed = write_row(row=indicator, values={"is_active": is_active})
     if changed:
         _record(
-            indicator=indicator, commitment=lock_commitment(commitment_id=indicator.commitment_id),
-            kind=Kind.RESTORED if is_active else Kind.RETIRED, changed_by_id=changed_by_id, at=at,
+            indicator=indicator, kind=Kind.RESTORED if is_active else Kind.RETIRED,
+            changed_by_id=changed_by_id, at=at,
             before={"is_active": not is_active}, after={"is_active": is_active},
         )  # fmt: skip
     return bool(changed)
@@ -138,10 +139,10 @@ def _free_code(*, commitment: Commitment, title: str) -> str:
     return f"{stem}-{number}"
 
 
-def _record(*, indicator: Indicator, commitment: Commitment, **change: Any) -> None:
+def _record(*, indicator: Indicator, **change: Any) -> None:
     record_change(
-        plan=commitment.plan,
-        commitment=commitment,
+        plan=indicator.plan,
+        commitment=indicator.commitment,
         subject=Subject.INDICATOR,
         row=indicator,
         label=indicator.title,

@@ -26,6 +26,7 @@ from lms.indicators.services.locks import lock_indicator
 from lms.indicators.services.revisions import write_revision
 from lms.plan.models import ActionPlan, PlanChange
 from lms.plan.rules.sdg import GOALS, TARGETS
+from lms.plan.services.changes import lock_plan
 
 EXAMPLE_NOTE = "Datos de ejemplo del paquete: cifras inventadas que muestran la estructura del archivo."
 
@@ -68,6 +69,8 @@ def install_indicators(*, data: IndicatorsFile, examples: Mapping[str, bytes], a
     if plan is None:
         raise IndicatorDataError(f"No hay un plan «{data.plan}»: instálalo primero.")
     _check(data=data, examples=examples)
+    # Before any commitment: two installations would take those in different orders.
+    lock_plan(plan_id=plan.pk)
     report = InstallReport()
     for entry in data.indicators:
         indicator = _install_one(plan=plan, entry=entry, at=at, report=report)
@@ -170,13 +173,12 @@ def _install_example(
     *, indicator: Indicator, name: str, content: bytes, at: datetime, report: InstallReport
 ) -> None:
     digest = hashlib.sha256(content).hexdigest()
-    revisions = lock_indicator(indicator_id=indicator.pk).revisions
-    if revisions.filter(is_example=False).exists() or revisions.filter(sha256=digest).exists():
+    locked = lock_indicator(indicator_id=indicator.pk)
+    if locked.revisions.filter(is_example=False).exists() or locked.revisions.filter(sha256=digest).exists():
         return
-    fresh = Indicator.objects.get(pk=indicator.pk)
-    checked = _read_example(indicator=fresh, name=name, content=content)
+    checked = _read_example(indicator=locked, name=name, content=content)
     write_revision(
-        indicator=fresh,
+        indicator=locked,
         rows=checked.rows,
         file_name=name,
         sha256=digest,

@@ -7,6 +7,7 @@ from django.db import transaction
 from lms.indicators.models import Indicator, PeriodLock
 from lms.indicators.rules.periods import Frequency, read_period
 from lms.indicators.selectors.revisions import list_locked_periods
+from lms.plan.services.changes import lock_commitment
 
 
 class AlreadyLockedError(ValueError):
@@ -66,6 +67,16 @@ def unlock_period(
 
 
 def lock_indicator(*, indicator_id: int) -> Indicator:
-    """The indicator, for this transaction alone."""
-    rows = Indicator.objects.select_for_update(of=("self",)).select_related("commitment__plan", "plan")
-    return rows.get(pk=indicator_id)
+    """The indicator with its commitment, both for this transaction alone. Three queries.
+
+    The commitment first, here and wherever both are locked: its history is written with each change, and
+    two orders would wait for each other.
+
+    Raises:
+        Indicator.DoesNotExist: no such indicator.
+    """
+    commitment_id = Indicator.objects.values_list("commitment_id", flat=True).get(pk=indicator_id)
+    commitment = lock_commitment(commitment_id=commitment_id)
+    indicator = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator_id)
+    indicator.commitment, indicator.plan = commitment, commitment.plan
+    return indicator

@@ -12,7 +12,7 @@ from lms.indicators.rules.shapes import Row, level_of, spell_cell
 from lms.indicators.selectors.revisions import choose_current, list_locked_periods, read_rows
 from lms.indicators.services.locks import lock_indicator
 from lms.plan.models import PlanChange
-from lms.plan.services.changes import lock_commitment, record_change
+from lms.plan.services.changes import record_change
 
 Subject, Kind = PlanChange.Subject, PlanChange.Kind
 BATCH = 500
@@ -161,10 +161,9 @@ def _record(
     at: datetime,
     reason: str = "",
 ) -> None:
-    commitment = lock_commitment(commitment_id=indicator.commitment_id)
     record_change(
-        plan=commitment.plan,
-        commitment=commitment,
+        plan=indicator.plan,
+        commitment=indicator.commitment,
         subject=Subject.INDICATOR,
         row=indicator,
         label=indicator.title,

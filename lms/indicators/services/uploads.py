@@ -99,16 +99,17 @@ def preview_upload(*, upload: PendingUpload) -> Preview:
 
 @transaction.atomic
 def confirm_upload(
-    *, upload_id: int, by_id: int, at: datetime, is_published: bool = True
+    *, indicator_id: int, upload_id: int, by_id: int, at: datetime, is_published: bool = True
 ) -> IndicatorRevision:
     """All rows become a new revision; the file is not kept, its hash is.
 
     Raises:
-        PendingUpload.DoesNotExist: confirmed or discarded already.
+        PendingUpload.DoesNotExist: confirmed, discarded or replaced already.
         FileRefusedError, UploadRefusedError, NothingNewError, PreviewOutdatedError: see there.
     """
-    upload = PendingUpload.objects.select_related("indicator").get(pk=upload_id)
-    indicator = lock_indicator(indicator_id=upload.indicator_id)
+    # Read under the lock: whoever confirms at the same time waits for it and finds nothing any more.
+    indicator = lock_indicator(indicator_id=indicator_id)
+    upload = indicator.pending.get(pk=upload_id)
     preview = preview_upload(upload=upload)
     if preview.problems:
         raise UploadRefusedError(upload_id)
@@ -132,9 +133,9 @@ def confirm_upload(
 
 
 def renew_base(*, upload: PendingUpload) -> None:
-    """The preview is shown again beside the data of now."""
+    """The preview is shown again beside the data of now; nothing happens if the file is gone by then."""
     upload.base = find_base(indicator=upload.indicator)
-    upload.save(update_fields=["base"])
+    PendingUpload.objects.filter(pk=upload.pk).update(base=upload.base)
 
 
 def discard_upload(*, upload: PendingUpload) -> None:

@@ -93,19 +93,31 @@ def template(request: HttpRequest, plan_code: str, code: str, kind: str) -> Http
 @require_http_methods(["GET", "POST"])
 def preview(request: HttpRequest, plan_code: str, code: str, upload_id: int) -> HttpResponse:
     """What a file would do; a post does it, all or nothing."""
-    found = _find(request, plan_code, code, upload_id)
-    if request.method == "POST":
-        return _confirm(request, found)
-    return _show(request, found)
+    try:
+        found = _find(request, plan_code, code, upload_id)
+    except _GoneError as gone:
+        return _say_gone(request, gone.indicator)
+    return _confirm(request, found) if request.method == "POST" else _show(request, found)
 
 
 @require_POST
 def discard(request: HttpRequest, plan_code: str, code: str, upload_id: int) -> HttpResponse:
     """The file is forgotten."""
-    found = _find(request, plan_code, code, upload_id)
+    try:
+        found = _find(request, plan_code, code, upload_id)
+    except _GoneError as gone:
+        return _say_gone(request, gone.indicator)
     discard_upload(upload=found.upload)
     messages.info(request, _("El archivo se descartó. No cambió nada."))
     return redirect("indicators:upload", plan_code, code)
+
+
+class _GoneError(LookupError):
+    """The file was confirmed, discarded or replaced; or there never was one."""
+
+    def __init__(self, indicator: Indicator) -> None:
+        super().__init__(indicator.code)
+        self.indicator = indicator
 
 
 @dataclass(frozen=True)
@@ -123,7 +135,7 @@ def _find(request: HttpRequest, plan_code: str, code: str, upload_id: int) -> _F
     try:
         upload = PendingUpload.objects.select_related("indicator").get(pk=upload_id, indicator=indicator)
     except (PendingUpload.DoesNotExist, OverflowError):
-        raise Http404 from None
+        raise _GoneError(indicator) from None
     return _Found(upload, indicator, viewer.user_id, at)
 
 
@@ -131,8 +143,11 @@ def _confirm(request: HttpRequest, found: _Found) -> HttpResponse:
     is_published = request.POST.get("publicar") != "no"
     try:
         revision = confirm_upload(
-            upload_id=found.upload.pk, by_id=found.user_id or 0, at=found.at, is_published=is_published
-        )
+            indicator_id=found.indicator.pk, upload_id=found.upload.pk, by_id=found.user_id or 0,
+            at=found.at, is_published=is_published,
+        )  # fmt: skip
+    except PendingUpload.DoesNotExist:
+        return _say_gone(request, found.indicator)
     except PreviewOutdatedError:
         renew_base(upload=found.upload)
         words = _("Mientras revisabas se publicaron otros datos. Mira de nuevo las diferencias.")
@@ -146,6 +161,12 @@ def _confirm(request: HttpRequest, found: _Found) -> HttpResponse:
     else:
         messages.success(request, _("La revisión %(number)s quedó guardada, sin publicar.") % number)
     return redirect("indicators:revisions", found.indicator.plan.code, found.indicator.code)
+
+
+def _say_gone(request: HttpRequest, indicator: Indicator) -> HttpResponse:
+    words = _("Ese archivo ya se confirmó, se descartó o se reemplazó por otro. Aquí está lo que quedó.")
+    messages.info(request, words)
+    return redirect("indicators:revisions", indicator.plan.code, indicator.code)
 
 
 def _show(request: HttpRequest, found: _Found, status: int = 200) -> HttpResponse:
