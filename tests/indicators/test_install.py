@@ -128,6 +128,13 @@ def test_changed_example_is_a_new_release(pack: Callable[..., Path]) -> None:
     assert IndicatorRevision.objects.count() == 2
 
 
+def test_example_follows_what_is_measured(pack: Callable[..., Path]) -> None:
+    run(str(pack()))
+    assert "Datos de ejemplo: agua" in run(str(pack(factor=1000)))
+    assert run(str(pack(factor=1000))) == "Sin cambios.\n"
+    assert [one.shape.factor for one in IndicatorRevision.objects.all()] == [1000, 100]
+
+
 def test_examples_never_come_after_real_data(pack: Callable[..., Path]) -> None:
     run(str(pack()))
     one = Indicator.objects.get()

@@ -129,6 +129,14 @@ def test_published_data_stay_as_they_were_when_the_indicator_changes(
     assert "Norte" in client.get("/plan/plan/indicadores/cumplen/revisiones/1/").content.decode()
 
 
+def test_keeper_is_told_that_the_data_do_not_follow_the_new_definition(
+    pedro: Client, released: IndicatorRevision
+) -> None:
+    assert "Los datos siguen" not in pedro.post(ONE, written(title="Otro"), follow=True).content.decode()
+    page = pedro.post(ONE, written(title="Otro", factor="1000"), follow=True).content.decode()
+    assert "Los datos siguen con la definición de la revisión 1" in page
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [

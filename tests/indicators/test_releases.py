@@ -1,6 +1,7 @@
 """Which data count: releases, publication, withdrawal, closed periods, examples."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,8 +9,15 @@ import pytest
 from lms.indicators.models import Indicator, IndicatorRevision, Observation, PeriodLock
 from lms.indicators.rules.periods import PeriodError
 from lms.indicators.selectors import current_observations, find_current, list_current_observations
+from lms.indicators.selectors.definitions import as_measured, as_released
 from lms.indicators.selectors.revisions import find_base, list_locked_periods, list_revisions
-from lms.indicators.services import lock_period, publish_revision, unlock_period, withdraw_revision
+from lms.indicators.services import (
+    edit_indicator,
+    lock_period,
+    publish_revision,
+    unlock_period,
+    withdraw_revision,
+)
 from lms.indicators.services.locks import AlreadyLockedError, LockReasonMissingError, NotLockedError
 from lms.indicators.services.revisions import (
     LockedPeriodError,
@@ -189,3 +197,58 @@ def test_observations_of_a_plan_cost_the_same_with_few_and_many(indicator: Indic
         )
     assert count_queries(lambda: list_current_observations(plan)) == few
     assert len(list_current_observations(plan)) == 31
+
+
+# --- What a release means ------------------------------------------------------------------------
+def redefine(indicator: Indicator, at: datetime, **values: Any) -> None:
+    edit_indicator(indicator_id=indicator.pk, values=values, changed_by_id=None, at=at)
+
+
+def test_release_keeps_what_its_indicator_said(indicator: Indicator, at: datetime) -> None:
+    revision = release(indicator, "2025,,,40,64,,")
+    redefine(indicator, at, title="Otro", method="Otro", unit="‰", factor=1000, decimals=3, target_value=80)
+    indicator.refresh_from_db()
+    kept = as_released(indicator=indicator, revision=IndicatorRevision.objects.get(pk=revision.pk))
+    assert (kept.title, kept.method, kept.unit, kept.target_value) == (
+        "Organismos que cumplen", "Los que cumplen ÷ los obligados × 100.", "% de los organismos", None,
+    )  # fmt: skip
+    assert (kept.shape.factor, kept.shape.decimals) == (100, 1)
+
+
+def test_amounts_of_a_release_are_read_back_exactly(indicator: Indicator, at: datetime) -> None:
+    redefine(indicator, at, target_value=Decimal("12345678901.25"))
+    revision = release(indicator, "2025,,,40,64,,")
+    indicator.refresh_from_db()
+    kept = as_released(indicator=indicator, revision=revision)
+    assert kept.target_value == Decimal("12345678901.25")
+
+
+def test_correction_of_the_title_alone_asks_for_no_new_release(indicator: Indicator, at: datetime) -> None:
+    revision = release(indicator, "2025,,,40,64,,")
+    redefine(indicator, at, title="Organismos que cumplen la ley")
+    indicator.refresh_from_db()
+    assert as_measured(indicator=indicator, revision=revision).title == "Organismos que cumplen la ley"
+
+
+@pytest.mark.parametrize("values", [{"factor": 1000}, {"decimals": 3}, {"unit": "‰"}])
+def test_late_publication_cannot_read_a_closed_period_otherwise(
+    indicator: Indicator, at: datetime, values: dict[str, Any]
+) -> None:
+    release(indicator, "2025,,,1,64,,")
+    redefine(indicator, at, **values)
+    indicator.refresh_from_db()
+    release(indicator, "2025,,,1,64,,", is_published=False)
+    lock_period(**act(indicator, at, period="2025", reason=""))
+    with pytest.raises(LockedPeriodError):
+        publish_revision(**act(indicator, at, number=2))
+
+
+def test_other_words_of_the_method_are_no_change_of_a_closed_period(
+    indicator: Indicator, at: datetime
+) -> None:
+    release(indicator, "2025,,,1,64,,")
+    redefine(indicator, at, method="Mejor dicho.")
+    indicator.refresh_from_db()
+    release(indicator, "2025,,,1,64,,", is_published=False)
+    lock_period(**act(indicator, at, period="2025", reason=""))
+    assert publish_revision(**act(indicator, at, number=2)).definition["method"] == "Mejor dicho."

@@ -155,6 +155,30 @@ def test_retired_indicator_is_for_its_keepers_alone(
     assert "Cumplen" not in text_of(client, BASE)
 
 
+def test_figures_keep_the_definition_they_were_published_with_and_the_page_says_so(
+    client: Client, released: IndicatorRevision
+) -> None:
+    Indicator.objects.update(factor=1000, unit="por mil", method="De otra manera.", title="Otro título")
+    text = text_of(client, ONE)
+    assert "La definición cambió después de publicar estos datos" in text
+    assert "40 ÷ 64 × 100 = 62,5 %" in text and "62,5 % de los organismos" in text
+    for path in (f"{ONE}datos.json", f"{ONE}revisiones/1/datos.json"):
+        said = client.get(path).json()["indicador"]
+        assert (said["factor"], said["unidad"]) == (100, "% de los organismos")
+        assert said["metodo"] == "Los que cumplen ÷ los obligados × 100."
+    assert "62,5 % de los organismos" in text_of(client, BASE)
+
+
+def test_address_of_a_release_says_its_own_title_and_method(
+    client: Client, released: IndicatorRevision
+) -> None:
+    Indicator.objects.update(title="Otro título", method="De otra manera.", licence="CC0")
+    text = text_of(client, f"{ONE}revisiones/1/")
+    assert "Revisión 1 de «Organismos que cumplen»" in text and "los obligados × 100." in text
+    assert client.get(f"{ONE}revisiones/1/datos.json").json()["licencia"] == "CC BY 4.0"
+    assert "Otro título" in text_of(client, ONE)
+
+
 # --- Releases ------------------------------------------------------------------------------------
 def test_release_says_what_it_changed(client: Client, released: IndicatorRevision) -> None:
     release(released.indicator, "2025,,,41,64,,Corregido", "2023,,,1,64,,")

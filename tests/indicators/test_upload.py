@@ -15,6 +15,7 @@ from lms.indicators.rules.sheets import LARGEST_FILE
 from lms.indicators.services import confirm_upload, lock_period
 from lms.indicators.services.uploads import renew_base
 from tests.factories.indicators import csv_of, release
+from tests.indicators.conftest import LINES
 from tests.personas import Personas, client_for
 
 pytestmark = pytest.mark.usefixtures("fixed_clock")
@@ -195,6 +196,32 @@ def test_closed_period_that_stays_as_it_was_is_no_obstacle(
     send("2024,,,30,64,,", "2025,,,41,64,,")
     confirm(pedro)
     assert IndicatorRevision.objects.count() == 2
+
+
+# --- Another definition --------------------------------------------------------------------------
+def test_same_numbers_are_a_new_release_when_what_is_measured_changed(
+    send: Send, pedro: Client, client: Client, released: IndicatorRevision
+) -> None:
+    Indicator.objects.update(factor=1000, unit="por mil organismos")
+    assert "Cárgalos otra vez" in pedro.get(UPLOAD).content.decode()
+    page = send(*LINES, note="Ahora por mil").content.decode()
+    assert "Se multiplica por" in page and "<del>100</del>" in page
+    assert "La revisión 2 quedó publicada" in confirm(pedro).content.decode()
+    assert "40 ÷ 64 × 1.000 = 625,0" in client.get(ONE).content.decode()
+    assert "40 ÷ 64 × 100 = 62,5" in client.get(f"{ONE}revisiones/1/").content.decode()
+    assert "<del>100</del>" in client.get(f"{ONE}revisiones/2/").content.decode()
+
+
+def test_closed_period_is_not_read_otherwise_by_the_same_numbers(
+    send: Send, pedro: Client, released: IndicatorRevision, at: datetime
+) -> None:
+    lock_period(indicator_id=released.indicator_id, period="2024", reason="", by_id=None, at=at)
+    Indicator.objects.update(factor=1000)
+    answer = send(*LINES)
+    assert [one.line for one in answer.context["lines"].problems] == [0]
+    assert "El período 2024 está cerrado, y con la definición de hoy" in answer.content.decode()
+    assert confirm(pedro).status_code == 400
+    assert IndicatorRevision.objects.count() == 1
 
 
 # --- Bad files -----------------------------------------------------------------------------------

@@ -1,8 +1,12 @@
+from decimal import Decimal
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lms.indicators.rules.definitions import WORDS
 from lms.indicators.rules.shapes import Shape
 
 DEFAULT_LICENCE = "CC BY 4.0"
@@ -98,6 +102,20 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What it says beside its shape, as plain JSON: amounts as text."""
+        values = {name: getattr(self, name) for name in WORDS}
+        return {
+            name: f"{value.normalize():f}" if isinstance(value, Decimal) else value
+            for name, value in values.items()
+        }
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Words and shape together."""
+        return self.words | self.shape.to_json()
 
     @property
     def shape(self) -> Shape:

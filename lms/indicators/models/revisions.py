@@ -12,10 +12,11 @@ from lms.indicators.rules.shapes import Cell, Figure, Row, Shape, Status
 class IndicatorRevision(AppendOnly):
     """One release of the data of an indicator, whole. Unique by indicator and number; append-only.
 
-    ``structure``: how its rows are read (:class:`~lms.indicators.rules.shapes.Shape`), frozen, so
-    that it stays readable when the indicator changes. ``is_example``: invented figures that show the
-    structure; not shown any more once real data were published. The data that count are those of
-    the highest number that is published and not withdrawn. ``sha256``: of the file as uploaded.
+    ``structure``: how its rows are read (:class:`~lms.indicators.rules.shapes.Shape`), and
+    ``definition``: what the indicator said (:data:`~lms.indicators.rules.definitions.WORDS`). Both are
+    frozen, so that it means the same when the indicator changes. ``is_example``: invented figures that
+    show the structure; not shown any more once real data were published. The data that count are those
+    of the highest number that is published and not withdrawn. ``sha256``: of the file as uploaded.
     Publishing and withdrawing fill ``published_at``, or ``withdrawn_at`` and its reason, once.
 
     PII: the account that uploaded it, because public figures must have an author; emptied when the
@@ -35,6 +36,7 @@ class IndicatorRevision(AppendOnly):
     note = models.TextField(_("qué cambia y por qué"))
     row_count = models.PositiveIntegerField(_("filas"))
     structure = models.JSONField()
+    definition = models.JSONField(default=dict)
     is_example = models.BooleanField(_("datos de ejemplo"), default=False)
     published_at = models.DateTimeField(_("publicada"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("retirada"), null=True, blank=True)
@@ -58,6 +60,11 @@ class IndicatorRevision(AppendOnly):
     @property
     def shape(self) -> Shape:
         return Shape.from_json(self.structure)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Words and shape of the indicator when this release was made."""
+        return {**self.definition, **self.structure}
 
     @property
     def is_readable(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lms.indicators.rules.columns import DENOMINATOR, NUMERATOR
+from lms.indicators.rules.definitions import Redefined
 from lms.indicators.rules.problems import Problem, RowProblem
 from lms.indicators.rules.shapes import Cell, Row, Status
 
@@ -21,39 +22,51 @@ class Changed:
 
 @dataclass(frozen=True)
 class Diff:
-    """A release beside the one before it."""
+    """A release beside the one before it. ``same``: rows with the same numbers."""
 
     added: Sequence[Row] = ()
     changed: Sequence[Changed] = ()
     removed: Sequence[Row] = ()
-    same_count: int = 0
+    same: Sequence[Row] = ()
+    redefined: Sequence[Redefined] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.added or self.changed or self.removed)
+        return not (self.added or self.changed or self.removed or self.redefined)
+
+    @property
+    def same_count(self) -> int:
+        return len(self.same)
+
+    @property
+    def moves_values(self) -> bool:
+        """Whether the same numbers are read as other values."""
+        return any(one.moves_values for one in self.redefined)
 
 
-def compare(*, before: Iterable[Row], after: Iterable[Row]) -> Diff:
-    """By period and cell, in their order."""
+def compare(*, before: Iterable[Row], after: Iterable[Row], redefined: Sequence[Redefined] = ()) -> Diff:
+    """By period and cell, in their order. ``redefined``: what is measured otherwise."""
     old, new = _by_key(before), _by_key(after)
     both = [Changed(old[key], row) for key, row in new.items() if key in old]
-    changed = [pair for pair in both if pair.before.figure != pair.after.figure]
     return Diff(
         added=[row for key, row in new.items() if key not in old],
-        changed=changed,
+        changed=[pair for pair in both if pair.before.figure != pair.after.figure],
         removed=[row for key, row in old.items() if key not in new],
-        same_count=len(both) - len(changed),
+        same=[pair.after for pair in both if pair.before.figure == pair.after.figure],
+        redefined=redefined,
     )
 
 
 def find_locked(*, diff: Diff, locked: Collection[str]) -> list[RowProblem]:
-    """The changes of locked periods; a row that is absent has no line."""
+    """The changes of locked periods; a row that is absent has no line, nor has a period whose values move."""
     touched = [*diff.added, *(pair.after for pair in diff.changed)]
     problems = [
         RowProblem(row.line, "periodo", Problem.LOCKED, row.period) for row in touched if row.period in locked
     ]
     gone = (row for row in diff.removed if row.period in locked)
-    return problems + [RowProblem(0, "periodo", Problem.LOCKED_REMOVED, _name(row)) for row in gone]
+    problems += [RowProblem(0, "periodo", Problem.LOCKED_REMOVED, _name(row)) for row in gone]
+    moved = sorted({row.period for row in diff.same if row.period in locked}) if diff.moves_values else []
+    return problems + [RowProblem(0, "", Problem.LOCKED_REDEFINED, period) for period in moved]
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,7 @@ class Problem(StrEnum):
     EXAMPLE = "example"
     LOCKED = "locked"
     LOCKED_REMOVED = "locked_removed"
+    LOCKED_REDEFINED = "locked_redefined"
     TOO_MANY_CELLS = "too_many_cells"
 
 

@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from lms.indicators.models import Indicator, IndicatorRevision, Observation
-from lms.indicators.rules.dimension_text import spell_dimensions
-from lms.indicators.rules.shapes import Figure, Shape, read_dimensions
+from lms.indicators.rules.shapes import Figure, Shape
+from lms.indicators.selectors.definitions import FieldChange, field_change, redefined_between
 from lms.indicators.selectors.words import cell_words, figure_words, number_words
 from lms.plan.models import PlanChange
 
@@ -36,12 +36,14 @@ class DiffLine:
 
 @dataclass(frozen=True)
 class RevisionDiff:
-    """How many observations were changed, added and removed, and one page of one of the three."""
+    """How many observations were changed, added and removed, one page of one of the three, and what is
+    measured otherwise."""
 
     counts: Mapping[str, int]
     kind: str
     page: Page[Any]
     lines: Sequence[DiffLine]
+    redefined: Sequence[FieldChange]
 
 
 def find_previous(
@@ -69,7 +71,8 @@ def read_diff(
     if kind not in KINDS:
         kind = next((name for name in KINDS if counts[name]), CHANGED)
     shown = Paginator(found[kind].order_by("line"), ROWS_PER_PAGE).get_page(page)
-    return RevisionDiff(counts, kind, shown, _diff_lines(kind, list(shown), previous, revision))
+    lines = _diff_lines(kind, list(shown), previous, revision)
+    return RevisionDiff(counts, kind, shown, lines, redefined_between(revision=revision, previous=previous))
 
 
 def _absent_from(other: IndicatorRevision, revision: IndicatorRevision) -> QuerySet[Observation]:
@@ -130,15 +133,6 @@ def full_words(*, figure: Figure, shape: Shape) -> str:
 
 # --- History of the indicator --------------------------------------------------------------------
 @dataclass(frozen=True)
-class FieldChange:
-    """One field before and after, in words."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
 class ChangeLine:
     """One change of an indicator: who, when, what; a creation and the like say it all by their kind."""
 
@@ -170,22 +164,6 @@ def _fields(change: PlanChange) -> list[FieldChange]:
     if change.kind != PlanChange.Kind.EDITED:
         return []
     return [
-        FieldChange(_label(name), _spell(name, change.before.get(name)), _spell(name, after))
+        field_change(name=name, before=change.before.get(name), after=after)
         for name, after in change.after.items()
     ]
-
-
-def _label(name: str) -> str:
-    label = str(getattr(Indicator._meta.get_field(name), "verbose_name", name))
-    return label[:1].upper() + label[1:]
-
-
-def _spell(name: str, value: Any) -> str:
-    if value is None or value == "":
-        return ""
-    if name == "dimensions":
-        return spell_dimensions(read_dimensions(value)).replace("\n", " / ")
-    if isinstance(value, bool):
-        return _("sí") if value else _("no")
-    choices = dict(getattr(Indicator._meta.get_field(name), "choices", None) or ())
-    return str(choices.get(value, value))

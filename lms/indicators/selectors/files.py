@@ -21,7 +21,7 @@ from lms.indicators.rules.numbers import spell_plain
 from lms.indicators.rules.shapes import Shape, Status, derive
 from lms.lib.spreadsheets import csv_lines, safe_cell
 
-FILES_VERSION = 1
+FILES_VERSION = 2
 """Goes up when the files change their form, so that nobody keeps an old one."""
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,7 +39,10 @@ class DataFile:
 
 
 def build_file(*, indicator: Indicator, revision: IndicatorRevision, kind: str) -> DataFile:
-    """``kind``: ``csv``, ``xlsx`` or ``json``. One query."""
+    """``kind``: ``csv``, ``xlsx`` or ``json``; the words of ``indicator`` are those that the file says.
+
+    One query.
+    """
     observations = revision.observations.order_by("line").iterator(chunk_size=2000)
     return DataFile(
         name=f"{file_stem(indicator=indicator, revision=revision)}.{kind}",
@@ -139,6 +142,7 @@ def revision_document(*, revision: IndicatorRevision) -> dict[str, Any]:
     """What a release is. No query."""
     return {
         "numero": revision.number,
+        "publicada": revision.published_at.isoformat() if revision.published_at else None,
         "cargada": revision.uploaded_at.isoformat(),
         "nota": revision.note,
         "filas": revision.row_count,

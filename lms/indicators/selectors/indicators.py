@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -11,6 +12,7 @@ from django.urls import reverse
 from lms.indicators.models import Indicator, IndicatorRevision, Observation
 from lms.indicators.rules.sdg16 import GOAL, TARGETS
 from lms.indicators.rules.shapes import Figure, Shape, derive
+from lms.indicators.selectors.definitions import as_measured
 from lms.indicators.selectors.revisions import choose_current
 from lms.indicators.selectors.words import (
     figure_words,
@@ -42,6 +44,11 @@ class IndicatorLine:
     def shape(self) -> Shape:
         return self.revision.shape if self.revision else self.indicator.shape
 
+    @cached_property
+    def measured(self) -> Indicator:
+        """By what its figures are read."""
+        return as_measured(indicator=self.indicator, revision=self.revision)
+
     @property
     def figure(self) -> Figure | None:
         return self.latest.figure if self.latest else None
@@ -62,11 +69,11 @@ class IndicatorLine:
     @property
     def unit(self) -> str:
         """As it stands beside the figure."""
-        return unit_words(unit=self.indicator.unit, shape=self.shape)
+        return unit_words(unit=self.measured.unit, shape=self.shape)
 
     @property
     def target_words(self) -> str:
-        return value_words(value=self.indicator.target_value, shape=self.indicator.shape)
+        return value_words(value=self.measured.target_value, shape=self.shape)
 
     @property
     def percent(self) -> float | None:

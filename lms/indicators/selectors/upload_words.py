@@ -62,6 +62,10 @@ _ROW_WORDS = {
     ),
     Problem.LOCKED: gettext_lazy("cambia el período %(detail)s, que está cerrado."),
     Problem.LOCKED_REMOVED: gettext_lazy("falta una fila de un período cerrado: %(detail)s."),
+    Problem.LOCKED_REDEFINED: gettext_lazy(
+        "el período %(detail)s está cerrado, y con la definición de hoy sus valores serían otros. Ábrelo con "
+        "un motivo, o vuelve a escribir el tipo, la unidad, el factor y los decimales de antes."
+    ),
     Problem.TOO_MANY_CELLS: gettext_lazy("los textos de la desagregación son demasiado largos. Acórtalos."),
 }
 

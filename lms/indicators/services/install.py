@@ -14,6 +14,7 @@ from lms.indicators.manifests import IndicatorEntry, IndicatorsFile, ReferenceEn
 from lms.indicators.models import Indicator
 from lms.indicators.rules.checking import EXAMPLE_WORDS, Checked, check_sheet
 from lms.indicators.rules.columns import FIXED
+from lms.indicators.rules.definitions import find_redefined
 from lms.indicators.rules.problems import FileRefusedError
 from lms.indicators.rules.sheets import open_sheet
 from lms.indicators.services.indicators import (
@@ -60,7 +61,8 @@ def install_indicators(*, data: IndicatorsFile, examples: Mapping[str, bytes], a
     """Writes the indicators of a plan and their example data; ``examples``: bytes by file name.
 
     Indicators are recognised by their code. What people changed here stays and is reported. Example data
-    are written where no real data ever were, and again only where the file changed. Nothing is deleted.
+    are written where no real data ever were, and again only where the file or what is measured changed.
+    Nothing is deleted.
 
     Raises:
         IndicatorDataError: see there.
@@ -174,7 +176,10 @@ def _install_example(
 ) -> None:
     digest = hashlib.sha256(content).hexdigest()
     locked = lock_indicator(indicator_id=indicator.pk)
-    if locked.revisions.filter(is_example=False).exists() or locked.revisions.filter(sha256=digest).exists():
+    last = locked.revisions.filter(sha256=digest).first()
+    if locked.revisions.filter(is_example=False).exists():
+        return
+    if last and (last.withdrawn_at or not find_redefined(before=last.said, after=locked.said)):
         return
     checked = _read_example(indicator=locked, name=name, content=content)
     write_revision(

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from lms.indicators.models import Indicator, IndicatorRevision, Observation
 from lms.indicators.rules.comparing import compare, find_locked
+from lms.indicators.rules.definitions import find_redefined
 from lms.indicators.rules.problems import RowProblem
 from lms.indicators.rules.shapes import Row, level_of, spell_cell
 from lms.indicators.selectors.revisions import choose_current, list_locked_periods, read_rows
@@ -58,6 +59,7 @@ def write_revision(
         note=note,
         row_count=len(rows),
         structure=indicator.shape.to_json(),
+        definition=indicator.words,
         is_example=is_example,
         published_at=at if is_published else None,
     )
@@ -132,7 +134,8 @@ def _check_locks(
     if not locked:
         return
     real = after if after and not after.is_example else None
-    diff = compare(before=read_rows(revision=before), after=read_rows(revision=real))
+    redefined = find_redefined(before=before.said, after=real.said) if real else ()
+    diff = compare(before=read_rows(revision=before), after=read_rows(revision=real), redefined=redefined)
     if problems := find_locked(diff=diff, locked=locked):
         raise LockedPeriodError(problems)
 

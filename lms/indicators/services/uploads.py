@@ -10,6 +10,7 @@ from django.db import transaction
 from lms.indicators.models import IndicatorRevision, PendingUpload
 from lms.indicators.rules.checking import check_sheet
 from lms.indicators.rules.comparing import Diff, TotalWarning, compare, find_locked, find_unequal_totals
+from lms.indicators.rules.definitions import find_redefined
 from lms.indicators.rules.problems import Problem, RowProblem
 from lms.indicators.rules.shapes import Row
 from lms.indicators.rules.sheets import open_sheet
@@ -85,7 +86,8 @@ def preview_upload(*, upload: PendingUpload) -> Preview:
         sheet=open_sheet(content=bytes(upload.content), shape=indicator.shape), shape=indicator.shape
     )
     base = find_base(indicator=indicator)
-    diff = compare(before=read_rows(revision=base), after=checked.rows)
+    redefined = find_redefined(before=base.said, after=indicator.said) if base else ()
+    diff = compare(before=read_rows(revision=base), after=checked.rows, redefined=redefined)
     locked = list_locked_periods(list(indicator.locks.all()))
     problems = [*checked.problems, *_too_wide(checked.rows), *find_locked(diff=diff, locked=locked)]
     return Preview(

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from lms.indicators.access import read_indicator
 from lms.indicators.models import Indicator, IndicatorRevision
+from lms.indicators.selectors.definitions import as_measured, as_released
 from lms.indicators.selectors.files import DataFile, build_file, file_tag
 from lms.indicators.selectors.revisions import RevisionNotFoundError, find_current, get_revision
 
@@ -16,18 +17,18 @@ CACHE_SECONDS = 60
 @login_not_required
 @require_safe
 def current_file(request: HttpRequest, plan_code: str, code: str, kind: str) -> HttpResponse:
-    """The data that count."""
+    """The data that count, with today's words."""
     _reading, indicator = read_indicator(request, plan_code, code)
     revision = find_current(indicator=indicator)
     if revision is None:
         raise Http404
-    return _answer(request, indicator, revision, kind)
+    return _answer(request, as_measured(indicator=indicator, revision=revision), revision, kind)
 
 
 @login_not_required
 @require_safe
 def revision_file(request: HttpRequest, plan_code: str, code: str, number: int, kind: str) -> HttpResponse:
-    """One release, for good."""
+    """One release, for good, with the words that it was made with."""
     reading, indicator = read_indicator(request, plan_code, code)
     try:
         revision = get_revision(indicator=indicator, number=number, with_unpublished=reading.is_keeper)
@@ -35,7 +36,7 @@ def revision_file(request: HttpRequest, plan_code: str, code: str, number: int, 
         raise Http404 from error
     if revision.withdrawn_at:
         raise Http404
-    return _answer(request, indicator, revision, kind)
+    return _answer(request, as_released(indicator=indicator, revision=revision), revision, kind)
 
 
 def send_file(file: DataFile) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The keepers of a plan write what its indicators say."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 
 from django.contrib import messages
@@ -10,8 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lms.indicators.access import keep_indicator, keep_plan
 from lms.indicators.forms import IndicatorForm
+from lms.indicators.models import Indicator
+from lms.indicators.rules.definitions import MEASURE
 from lms.indicators.selectors.changes import list_changes
 from lms.indicators.selectors.indicators import group_by_commitment, list_kept_indicators
+from lms.indicators.selectors.revisions import find_base
 from lms.indicators.services.indicators import create_indicator, edit_indicator, set_indicator_active
 from lms.lib import clock
 from lms.people.selectors.viewers import get_viewer
@@ -64,6 +68,7 @@ def edit(request: HttpRequest, plan_code: str, code: str) -> HttpResponse:
         words = {"title": form.values.title}
         if changed:
             messages.success(request, _("«%(title)s» quedó guardado.") % words)
+            _say_redefined(request, changed, indicator)
         else:
             messages.info(request, _("«%(title)s» ya estaba así. No cambió nada.") % words)
         return redirect("indicators:edit", plan_code, code)
@@ -92,6 +97,16 @@ def set_active(request: HttpRequest, plan_code: str, code: str, is_active: bool)
     else:
         messages.success(request, _("«%(title)s» ya no aparece en las páginas públicas.") % words)
     return redirect("indicators:manage", plan_code)
+
+
+def _say_redefined(request: HttpRequest, changed: Collection[str], indicator: Indicator) -> None:
+    """That the data do not follow what is measured now, until they are uploaded again."""
+    if set(changed) & set(MEASURE) and (base := find_base(indicator=indicator)):
+        words = _(
+            "Los datos siguen con la definición de la revisión %(number)s. Cárgalos otra vez para que sigan "
+            "la nueva."
+        )
+        messages.warning(request, words % {"number": base.number})
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -12,6 +12,7 @@ from lms.indicators.models import Indicator, IndicatorRevision
 from lms.indicators.rules import sdg16
 from lms.indicators.rules.shapes import Kind
 from lms.indicators.selectors.changes import find_previous, read_diff
+from lms.indicators.selectors.definitions import as_measured, as_released, redefined_since
 from lms.indicators.selectors.indicators import (
     group_by_commitment,
     group_by_target,
@@ -76,8 +77,13 @@ def indicator_page(request: HttpRequest, plan_code: str, code: str) -> HttpRespo
     """What an indicator measures, and the data that count."""
     reading, indicator = read_indicator(request, plan_code, code)
     revisions = list_revisions(indicator=indicator)
-    context = _data_context(request, indicator=indicator, revision=choose_current(revisions))
-    context |= {"is_keeper": reading.is_keeper, "revisions": revisions}
+    current = choose_current(revisions)
+    context = _data_context(request, indicator=indicator, revision=current)
+    context |= {
+        "is_keeper": reading.is_keeper,
+        "revisions": revisions,
+        "redefined": redefined_since(indicator=indicator, revision=current),
+    }
     return render(request, "indicators/indicator.html", context)
 
 
@@ -92,7 +98,8 @@ def revision_page(request: HttpRequest, plan_code: str, code: str, number: int) 
         raise Http404 from error
     revisions = list_revisions(indicator=indicator)
     shown = None if revision.withdrawn_at else revision
-    context = _data_context(request, indicator=indicator, revision=shown)
+    released = as_released(indicator=indicator, revision=revision)
+    context = _data_context(request, indicator=released, revision=shown)
     context |= {
         "is_keeper": reading.is_keeper,
         "release": revision,
@@ -114,20 +121,22 @@ def _diff(request: HttpRequest, revision: IndicatorRevision, revisions: list[Ind
 def _data_context(
     request: HttpRequest, *, indicator: Indicator, revision: IndicatorRevision | None
 ) -> dict[str, Any]:
-    """Figures, chart and breakdown of a release."""
-    shape = revision.shape if revision else indicator.shape
+    """Figures, chart and breakdown of a release, by what they are measured."""
+    measured = as_measured(indicator=indicator, revision=revision)
+    shape = measured.shape
     levels, periods = list_levels(revision=revision), list_periods(revision=revision)
     level = _asked(request, "desglose", levels)
     period = _asked(request, "periodo", periods)
     return {
         "plan": indicator.plan,
         "indicator": indicator,
+        "measured": measured,
         "commitment": indicator.commitment,
         "revision": revision,
         "shape": shape,
         "is_example": revision is not None and revision.is_example,
         "is_ratio": shape.kind == Kind.RATIO,
-        "series": read_series(indicator=indicator, revision=revision),
+        "series": read_series(indicator=measured, revision=revision),
         "baseline": value_words(value=indicator.baseline_value, shape=indicator.shape),
         "target": value_words(value=indicator.target_value, shape=indicator.shape),
         "locked": list_locked_periods(list(indicator.locks.all())),

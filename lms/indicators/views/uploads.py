@@ -16,6 +16,7 @@ from lms.indicators.models import Indicator, PendingUpload
 from lms.indicators.rules.columns import columns_of
 from lms.indicators.rules.problems import FileRefusedError
 from lms.indicators.rules.sheets import LARGEST_FILE
+from lms.indicators.selectors.definitions import redefined_since, redefined_words
 from lms.indicators.selectors.files import CONTENT_TYPES, template_file
 from lms.indicators.selectors.preview_lines import PreviewLines, read_preview
 from lms.indicators.selectors.revisions import find_base, list_locked_periods
@@ -67,11 +68,13 @@ def _receive(form: UploadForm, indicator: Indicator, user_id: int | None, at: An
 
 
 def _upload_context(indicator: Indicator, form: UploadForm) -> dict[str, Any]:
+    base = find_base(indicator=indicator)
     return {
         "form": form,
         "plan": indicator.plan,
         "indicator": indicator,
-        "base": find_base(indicator=indicator),
+        "base": base,
+        "redefined": redefined_since(indicator=indicator, revision=base),
         "columns": columns_of(indicator.shape),
         "dimensions": indicator.shape.dimensions,
         "is_ratio": indicator.kind == Indicator.Kind.RATIO,
@@ -183,6 +186,7 @@ def _show(request: HttpRequest, found: _Found, status: int = 200) -> HttpRespons
         "preview": result,
         "lines": lines,
         "summary": _summary(result, lines),
+        "redefined": redefined_words(result.diff.redefined),
     }
     return render(request, "indicators/preview.html", context, status=status)
 

@@ -21,6 +21,7 @@ FIELDS = (
     Field("definido_por", "string", _("Quién lo definió.")),
     Field("unidad", "string", _("Unidad.")),
     Field("factor", "integer", _("Por cuánto se multiplica numerador ÷ denominador.")),
+    Field("decimales", "integer", _("A cuántos decimales se redondea el valor.")),
     Field("numerador", "string", _("Qué cuenta el numerador.")),
     Field("denominador", "string", _("Qué cuenta el denominador. Vacío en las cantidades.")),
     Field("linea_base", "string", _("Valor al empezar, con punto decimal, si se publicó.")),
@@ -40,7 +41,7 @@ OBSERVATION_FIELDS = (
     Field("desagregacion", "string", _("De qué grupo es, como JSON. {} es el total.")),
     Field("numerador", "string", _("Numerador, con punto decimal.")),
     Field("denominador", "string", _("Denominador, con punto decimal.")),
-    Field("valor", "string", _("numerador ÷ denominador × factor, o el numerador de una cantidad.")),
+    Field("valor", "string", _("numerador ÷ denominador × factor, o una cantidad; redondeado.")),
     Field("estado", "string", _("value, not_applicable (no aplica) o no_data (sin dato).")),
     Field("nota", "string", _("Nota de la observación.")),
     Field("datos_de_ejemplo", "boolean", _("Si los datos son inventados. En el CSV, sí o no.")),
@@ -48,10 +49,10 @@ OBSERVATION_FIELDS = (
 
 
 def list_rows(plan: ActionPlan) -> list[dict[str, Any]]:
-    """Active indicators by commitment. Three queries."""
+    """Active indicators by commitment, as their observations are measured. Three queries."""
     return [
         {
-            **_definition(line.indicator),
+            **_definition(line.measured),
             "revision": line.revision.number if line.revision else None,
             "datos_de_ejemplo": line.is_example,
         }
@@ -90,6 +91,7 @@ def _definition(indicator: Indicator) -> dict[str, Any]:
         "definido_por": indicator.origin_text,
         "unidad": indicator.unit,
         "factor": indicator.factor,
+        "decimales": indicator.decimals,
         "numerador": indicator.numerator_label,
         "denominador": indicator.denominator_label or None,
         "linea_base": _number(indicator.baseline_value),
