@@ -39,6 +39,9 @@ _NUMBER_WORDS = {
 _DIMENSION_WORDS = {
     DimensionFault.TOO_MANY: _("Escribe hasta cinco desagregaciones."),
     DimensionFault.NO_NAME: _("Cada línea empieza con un nombre hecho de letras."),
+    DimensionFault.WRONG_COLUMN: _(
+        "«%(detail)s» no puede ser el nombre de una columna: usa minúsculas sin tilde, números y _."
+    ),
     DimensionFault.TOO_LONG: _("«%(detail)s»: acorta el nombre (40 caracteres) o sus valores (120)."),
     DimensionFault.RESERVED: _("«%(detail)s» es el nombre de otra columna del archivo. Usa otro."),
     DimensionFault.REPEATED: _("«%(detail)s»: el nombre o un valor está dos veces."),
@@ -116,7 +119,8 @@ class IndicatorForm(forms.Form):
         label=_("Desagregación"),
         help_text=_(
             "Una por línea: nombre, dos puntos y sus valores separados por punto y coma. Sin valores, se "
-            "acepta cualquiera. Ejemplo: «Sexo: mujeres; hombres»."
+            "acepta cualquiera. Ejemplo: «Sexo: mujeres; hombres». La columna del archivo se llama como el "
+            "nombre; si se llama de otra manera, va entre corchetes: «Grupo de población [grupo]»."
         ),
         required=False,
         max_length=70_000,

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from content_packs.manifest import Key, Line, Shape, Text
+from content_packs.manifest import Key, Shape, Text
 
 Short = Annotated[str, Meta(max_length=250)]
 Address = Annotated[str, Meta(pattern=r"^https://", max_length=300)]
@@ -23,7 +23,7 @@ class ReferenceEntry(Shape):
 
     value: Annotated[str, Meta(pattern=r"^[0-9]{1,11}(\.[0-9]{1,4})?$")]
     period: Annotated[str, Meta(min_length=1, max_length=20)]
-    source_text: Line
+    source_text: Annotated[str, Meta(min_length=1, max_length=250)]
     source_url: Address | None = None
 
 

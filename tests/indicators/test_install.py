@@ -154,6 +154,13 @@ def test_examples_never_come_after_real_data(pack: Callable[..., Path]) -> None:
         ({"denominator_label": None}, "necesita su denominador"),
         ({"sdg_target": "'99.1'"}, "no es una meta de los ODS"),
         ({"frequency": "daily"}, "indicators.yaml"),
+        ({"title": "x" * 251}, "indicators.yaml"),
+        (
+            {"target": f"{{value: '1', period: '2030', source_text: {'x' * 251}}}"},
+            "no puede pasar de 250 caracteres",
+        ),
+        ({"dimensions": "[{name: nota, label: Nota}]"}, "nombre reservado"),
+        ({"dimensions": "[{name: a, label: 'A: b'}]"}, "no se puede escribir"),
         ({"color": "azul"}, "indicators.yaml"),
     ],
 )

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from lms.indicators.forms import IndicatorForm
 from lms.indicators.models import Indicator, IndicatorRevision
 from lms.people.models import Role
 from lms.plan.models import ActionPlan, PlanChange
@@ -172,6 +173,21 @@ def test_what_is_wrong_is_said_and_nothing_is_written(
     assert answer.status_code == 400
     assert any(words in error for error in answer.context["form"].errors[field])
     assert not PlanChange.objects.exists()
+
+
+def test_form_lets_nothing_through_that_the_table_cannot_hold() -> None:
+    for name, field in IndicatorForm.base_fields.items():
+        room = getattr(Indicator._meta.get_field(name), "max_length", None)
+        assert room is None or not hasattr(field, "max_length") or field.max_length <= room, name
+
+
+def test_column_of_a_dimension_stays_when_the_form_is_saved(pedro: Client, indicator: Indicator) -> None:
+    kept = [{"name": "grupo", "label": "Grupo de población", "values": []}]
+    Indicator.objects.update(dimensions=kept)
+    form = pedro.get(ONE).context["form"]
+    pedro.post(ONE, written(title="Otro", dimensions=form["dimensions"].value()))
+    indicator.refresh_from_db()
+    assert (indicator.title, indicator.dimensions) == ("Otro", kept)
 
 
 def test_target_without_period_and_source_is_refused(pedro: Client, indicator: Indicator) -> None:

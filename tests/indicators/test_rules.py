@@ -180,6 +180,17 @@ def test_same_row_twice_names_the_first() -> None:
     assert [(one.line, one.problem, one.detail) for one in checked.problems] == [(3, "duplicate", "2")]
 
 
+def test_values_that_do_not_fit_together_are_said() -> None:
+    dimensions = tuple(Dimension(f"dimension_{n}", f"Dimensión {n}") for n in range(5))
+    shape = Shape(Kind.RATIO, Frequency.YEAR, dimensions)
+    titles = ",".join(
+        ["periodo", *(one.name for one in dimensions), "numerador", "denominador", "estado", "nota"]
+    )
+    quotes = '"' + '""' * 120 + '"'
+    checked = read(",".join(["2025", *[quotes] * 5, "1", "2", "", ""]), shape=shape, titles=titles)
+    assert [(one.line, one.problem) for one in checked.problems] == [(2, "too_many_cells")]
+
+
 def test_count_has_no_denominator() -> None:
     checked = read("2025,1,2,,", shape=COUNT, titles="periodo,numerador,denominador,estado,nota")
     assert [one.problem for one in checked.problems] == ["no_denominator_here"]
@@ -237,6 +248,20 @@ def test_dimensions_are_written_one_a_line() -> None:
     assert read_dimension_text(spell_dimensions(found)) == found
 
 
+def test_column_keeps_the_name_that_its_author_gave_it() -> None:
+    group = [Dimension("grupo", "Grupo de población", ("Rural", "Urbana"))]
+    assert spell_dimensions(group) == "Grupo de población [grupo]: Rural; Urbana"
+    assert read_dimension_text(spell_dimensions(group)) == group
+
+
+def test_label_that_another_column_has_for_a_name_takes_it_nothing() -> None:
+    shape = Shape(Kind.COUNT, Frequency.YEAR, (Dimension("aviso", "Nota"),), decimals=0)
+    checked = read(
+        "2025,Sur,1,,,Revisado", shape=shape, titles="periodo,aviso,numerador,denominador,estado,nota"
+    )
+    assert (checked.rows[0].cell, checked.rows[0].figure.note) == ((("aviso", "Sur"),), "Revisado")
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
@@ -244,6 +269,10 @@ def test_dimensions_are_written_one_a_line() -> None:
         (": a; b", "no_name"),
         ("x" * 41, "too_long"),
         ("Nota: a", "reserved"),
+        ("Aviso [nota]", "reserved"),
+        ("Edad [años]", "no_name"),
+        ("Edad [Edad]", "wrong_column"),
+        ("㎯" * 20, "too_long"),
         ("Sexo\nSEXO", "repeated"),
         ("Sexo: a; A", "repeated"),
         ("Sexo: " + ";".join(f"v{n}" for n in range(501)), "too_many_values"),

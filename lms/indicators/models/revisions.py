@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lms.indicators.models.guards import AppendOnly
-from lms.indicators.rules.shapes import Cell, Figure, Row, Shape, Status
+from lms.indicators.rules.shapes import LONGEST_CELL, Cell, Figure, Row, Shape, Status
 
 
 class IndicatorRevision(AppendOnly):
@@ -90,7 +90,7 @@ class Observation(AppendOnly):
     line = models.PositiveIntegerField(_("fila"))
     period = models.CharField(_("período"), max_length=10)
     disaggregation = models.JSONField(_("desagregación"), default=dict)
-    cell = models.CharField(max_length=1000)
+    cell = models.CharField(max_length=LONGEST_CELL)
     level = models.CharField(max_length=320, blank=True)
     numerator = models.DecimalField(_("numerador"), max_digits=18, decimal_places=4, null=True)
     denominator = models.DecimalField(_("denominador"), max_digits=18, decimal_places=4, null=True)

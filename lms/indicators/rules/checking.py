@@ -11,7 +11,17 @@ from lms.indicators.rules import columns
 from lms.indicators.rules.numbers import NumberError, NumberProblem, read_number
 from lms.indicators.rules.periods import PeriodError, period_of_day, read_period
 from lms.indicators.rules.problems import CellError, Problem, RowProblem
-from lms.indicators.rules.shapes import Cell, Dimension, Figure, Kind, Row, Shape, Status
+from lms.indicators.rules.shapes import (
+    LONGEST_CELL,
+    Cell,
+    Dimension,
+    Figure,
+    Kind,
+    Row,
+    Shape,
+    Status,
+    spell_cell,
+)
 from lms.indicators.rules.sheets import Sheet
 from lms.lib.words import clean_line, plain_words
 
@@ -126,7 +136,10 @@ class _RowChecker:
 
     def _cell(self, cells: Sequence[object]) -> Cell:
         found = ((one, self._text(cells, one.name, LONGEST_VALUE)) for one in self._shape.dimensions)
-        return tuple((one.name, self._listed(one, text)) for one, text in found if text)
+        cell = tuple((one.name, self._listed(one, text)) for one, text in found if text)
+        if len(spell_cell(cell)) > LONGEST_CELL:
+            raise CellError("", Problem.TOO_MANY_CELLS)
+        return cell
 
     def _listed(self, dimension: Dimension, text: str) -> str:
         closed = self._closed[dimension.name]

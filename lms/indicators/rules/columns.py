@@ -34,8 +34,9 @@ class Titles:
 
 def match_titles(*, cells: Sequence[object], shape: Shape) -> Titles:
     """Case, accents and order do not matter; a column too many, too few or twice is a fault."""
-    names = {plain_words(name): name for name in columns_of(shape)}
-    names |= {plain_words(one.label): one.name for one in shape.dimensions if one.name in names.values()}
+    names = {plain_words(one.label): one.name for one in shape.dimensions}
+    # A column's own name comes before the label of another.
+    names |= {plain_words(name): name for name in columns_of(shape)}
     positions: dict[str, int] = {}
     unknown: list[str] = []
     repeated: list[str] = []

@@ -1,5 +1,9 @@
-"""Dimensions as people write them in a form: one a line, its values after a colon. Pure."""
+"""Dimensions as people write them in a form: one a line, its values after a colon. Pure.
 
+The column is called as the label, or as square brackets say: ``Grupo de población [grupo]: a; b``.
+"""
+
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -9,11 +13,14 @@ from lms.lib.words import clean_line, plain_words
 
 MOST_DIMENSIONS, MOST_VALUES = 5, 500
 LONGEST_NAME, LONGEST_VALUE = 40, 120
+_BRACKETED = re.compile(r"([^\[\]]+?) *\[([^\[\]]*)\]")
+_COLUMN = re.compile(r"[a-z0-9][a-z0-9_]*")
 
 
 class DimensionFault(StrEnum):
     TOO_MANY = "too_many"
     NO_NAME = "no_name"
+    WRONG_COLUMN = "wrong_column"
     TOO_LONG = "too_long"
     RESERVED = "reserved"
     REPEATED = "repeated"
@@ -49,18 +56,37 @@ def read_dimension_text(text: str) -> list[Dimension]:
 def spell_dimensions(dimensions: Sequence[Dimension]) -> str:
     """The text that reads back as the same dimensions."""
     return "\n".join(
-        f"{one.label}: {'; '.join(one.values)}" if one.values else one.label for one in dimensions
+        f"{_spell_title(one)}: {'; '.join(one.values)}" if one.values else _spell_title(one)
+        for one in dimensions
     )
 
 
-def _read_line(line: str) -> Dimension:
-    label, _colon, rest = line.partition(":")
-    label = clean_line(label)
-    name = plain_words(label).replace(" ", "_")
-    values = tuple(dict.fromkeys(filter(None, map(clean_line, rest.split(";")))))
-    if not name or not name.isascii():
+def _spell_title(one: Dimension) -> str:
+    return one.label if one.name == _column_of(one.label) else f"{one.label} [{one.name}]"
+
+
+def _column_of(label: str) -> str:
+    return plain_words(label).replace(" ", "_")
+
+
+def _read_title(title: str) -> tuple[str, str]:
+    """The label and the column."""
+    bracketed = _BRACKETED.fullmatch(title)
+    label, column = (bracketed[1], bracketed[2].strip()) if bracketed else (title, _column_of(title))
+    if not column or not column.isascii() or not plain_words(label):
         raise DimensionError(DimensionFault.NO_NAME, label)
-    if len(label) > LONGEST_NAME or any(len(value) > LONGEST_VALUE for value in values):
+    if len(label) > LONGEST_NAME or len(column) > LONGEST_NAME:
+        raise DimensionError(DimensionFault.TOO_LONG, label[:LONGEST_NAME])
+    if not _COLUMN.fullmatch(column):
+        raise DimensionError(DimensionFault.WRONG_COLUMN, column)
+    return label, column
+
+
+def _read_line(line: str) -> Dimension:
+    title, _colon, rest = line.partition(":")
+    label, name = _read_title(clean_line(title))
+    values = tuple(dict.fromkeys(filter(None, map(clean_line, rest.split(";")))))
+    if any(len(value) > LONGEST_VALUE for value in values):
         raise DimensionError(DimensionFault.TOO_LONG, label[:LONGEST_NAME])
     if name in FIXED:
         raise DimensionError(DimensionFault.RESERVED, label)

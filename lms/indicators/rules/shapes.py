@@ -78,6 +78,8 @@ Cell = tuple[tuple[str, str], ...]
 """Dimension and value, in the order of the dimensions; a dimension that is left out is the total."""
 
 TOTAL: Cell = ()
+LONGEST_CELL = 1_000
+"""Characters of a cell as it is spelled: quotation marks in its values count twice."""
 
 
 @dataclass(frozen=True)

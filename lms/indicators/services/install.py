@@ -13,9 +13,10 @@ from django.db import transaction
 from lms.indicators.manifests import IndicatorEntry, IndicatorsFile, ReferenceEntry
 from lms.indicators.models import Indicator
 from lms.indicators.rules.checking import EXAMPLE_WORDS, Checked, check_sheet
-from lms.indicators.rules.columns import FIXED
 from lms.indicators.rules.definitions import find_redefined
+from lms.indicators.rules.dimension_text import DimensionError, read_dimension_text, spell_dimensions
 from lms.indicators.rules.problems import FileRefusedError
+from lms.indicators.rules.shapes import read_dimensions
 from lms.indicators.rules.sheets import open_sheet
 from lms.indicators.services.indicators import (
     RESERVED_CODES,
@@ -100,9 +101,16 @@ def _check_entry(entry: IndicatorEntry) -> None:
         raise IndicatorDataError(f"{entry.code}: una proporción necesita su denominador.")
     if entry.sdg_target and entry.sdg_target not in TARGETS and entry.sdg_target not in GOALS:
         raise IndicatorDataError(f"{entry.code}: «{entry.sdg_target}» no es una meta de los ODS.")
-    names = [one.name for one in entry.dimensions]
-    if len(set(names)) != len(names) or FIXED & set(names):
-        raise IndicatorDataError(f"{entry.code}: una desagregación está repetida o usa un nombre reservado.")
+    dimensions = read_dimensions(_values(entry).dimensions)
+    try:
+        is_writable = read_dimension_text(spell_dimensions(dimensions)) == list(dimensions)
+    except DimensionError:
+        is_writable = False
+    if not is_writable:
+        raise IndicatorDataError(
+            f"{entry.code}: una desagregación está repetida, usa un nombre reservado, o no se puede escribir "
+            "en el formulario: sin dos puntos ni corchetes en el nombre, sin punto y coma en los valores."
+        )
 
 
 def _install_one(

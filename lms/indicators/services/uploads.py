@@ -11,7 +11,7 @@ from lms.indicators.models import IndicatorRevision, PendingUpload
 from lms.indicators.rules.checking import check_sheet
 from lms.indicators.rules.comparing import Diff, TotalWarning, compare, find_locked, find_unequal_totals
 from lms.indicators.rules.definitions import find_redefined
-from lms.indicators.rules.problems import Problem, RowProblem
+from lms.indicators.rules.problems import RowProblem
 from lms.indicators.rules.shapes import Row
 from lms.indicators.rules.sheets import open_sheet
 from lms.indicators.selectors.revisions import find_base, list_locked_periods, read_rows
@@ -20,8 +20,6 @@ from lms.indicators.services.revisions import write_revision
 
 KEPT_DAYS = 7
 """A file that nobody confirms is deleted with the next upload after so many days."""
-SAME_CELL_LIMIT = 900
-"""Characters: a cell as the table keeps it."""
 
 
 class UploadRefusedError(ValueError):
@@ -89,7 +87,7 @@ def preview_upload(*, upload: PendingUpload) -> Preview:
     redefined = find_redefined(before=base.said, after=indicator.said) if base else ()
     diff = compare(before=read_rows(revision=base), after=checked.rows, redefined=redefined)
     locked = list_locked_periods(list(indicator.locks.all()))
-    problems = [*checked.problems, *_too_wide(checked.rows), *find_locked(diff=diff, locked=locked)]
+    problems = [*checked.problems, *find_locked(diff=diff, locked=locked)]
     return Preview(
         rows=checked.rows,
         problems=sorted(problems, key=lambda one: one.line),
@@ -143,11 +141,3 @@ def renew_base(*, upload: PendingUpload) -> None:
 def discard_upload(*, upload: PendingUpload) -> None:
     """The file is forgotten."""
     upload.delete()
-
-
-def _too_wide(rows: Sequence[Row]) -> list[RowProblem]:
-    return [
-        RowProblem(row.line, "", Problem.TOO_MANY_CELLS)
-        for row in rows
-        if sum(len(name) + len(value) + 6 for name, value in row.cell) > SAME_CELL_LIMIT
-    ]
