@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 
 from lms.indicators.models import Indicator
 from lms.indicators.selectors.indicators import IndicatorNotFoundError, get_indicator
+from lms.indicators.selectors.revisions import has_published
 from lms.lib import clock
 from lms.people.policy import NotAllowedError, Viewer
 from lms.people.selectors.viewers import get_viewer
@@ -32,9 +33,16 @@ def read_plan(request: HttpRequest, plan_code: str) -> Reading:
 
 
 def read_indicator(request: HttpRequest, plan_code: str, code: str) -> tuple[Reading, Indicator]:
-    """The indicator of a plan, a retired one for its keepers only; or 404."""
+    """The indicator of a plan, or 404.
+
+    A retired one stays for everybody where data were published, because somebody may have cited them;
+    otherwise for its keepers only.
+    """
     reading = read_plan(request, plan_code)
-    return reading, find_indicator(reading.plan, code, with_retired=reading.is_keeper)
+    indicator = find_indicator(reading.plan, code)
+    if not (indicator.is_active or reading.is_keeper or has_published(indicator=indicator)):
+        raise Http404
+    return reading, indicator
 
 
 def keep_plan(plan_code: str, viewer: Viewer) -> ActionPlan:
@@ -47,11 +55,11 @@ def keep_plan(plan_code: str, viewer: Viewer) -> ActionPlan:
 
 def keep_indicator(plan_code: str, code: str, viewer: Viewer) -> Indicator:
     """An indicator of a plan that the viewer keeps, or 404."""
-    return find_indicator(keep_plan(plan_code, viewer), code, with_retired=True)
+    return find_indicator(keep_plan(plan_code, viewer), code)
 
 
-def find_indicator(plan: ActionPlan, code: str, *, with_retired: bool) -> Indicator:
+def find_indicator(plan: ActionPlan, code: str) -> Indicator:
     try:
-        return get_indicator(plan=plan, code=code, with_retired=with_retired)
+        return get_indicator(plan=plan, code=code)
     except IndicatorNotFoundError as error:
         raise Http404 from error

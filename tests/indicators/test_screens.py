@@ -146,13 +146,23 @@ def test_what_does_not_exist_is_not_found(client: Client, released: IndicatorRev
     assert client.get(path).status_code == 404
 
 
-def test_retired_indicator_is_for_its_keepers_alone(
-    client: Client, pedro: Client, released: IndicatorRevision
+@pytest.mark.parametrize("path", [ONE, f"{ONE}revisiones/1/", *FILES])
+def test_address_that_was_cited_stays_when_the_indicator_is_retired(
+    client: Client, released: IndicatorRevision, path: str
 ) -> None:
     Indicator.objects.update(is_active=False)
-    assert [client.get(path).status_code for path in (ONE, FILES[0])] == [404, 404]
-    assert pedro.get(ONE).status_code == 200
-    assert "Cumplen" not in text_of(client, BASE)
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert path in FILES or "Este indicador está retirado" in answer.content.decode()
+    assert "Organismos que cumplen" not in text_of(client, BASE)
+
+
+def test_retired_indicator_without_data_is_for_its_keepers_alone(
+    client: Client, pedro: Client, indicator: Indicator
+) -> None:
+    release(indicator, "2025,,,1,64,,", is_published=False)
+    Indicator.objects.update(is_active=False)
+    assert [client.get(ONE).status_code, pedro.get(ONE).status_code] == [404, 200]
 
 
 def test_figures_keep_the_definition_they_were_published_with_and_the_page_says_so(

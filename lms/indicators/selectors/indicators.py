@@ -25,7 +25,7 @@ from lms.plan.models import ActionPlan, Commitment
 
 
 class IndicatorNotFoundError(LookupError):
-    """The plan has no indicator with that code, or it is retired."""
+    """The plan has no indicator with that code."""
 
 
 @dataclass(frozen=True)
@@ -148,14 +148,14 @@ def list_of_whole_goal(lines: Sequence[IndicatorLine]) -> list[IndicatorLine]:
     return [one for one in lines if one.indicator.sdg_target == GOAL]
 
 
-def get_indicator(*, plan: ActionPlan, code: str, with_retired: bool = False) -> Indicator:
-    """One indicator of a plan, with its commitment. One query.
+def get_indicator(*, plan: ActionPlan, code: str) -> Indicator:
+    """One indicator of a plan, a retired one too, with its commitment. One query.
 
     Raises:
         IndicatorNotFoundError: see there.
     """
     rows = Indicator.objects.select_related("commitment", "plan").filter(plan=plan, code=code)
-    found = (rows if with_retired else rows.filter(is_active=True)).first()
+    found = rows.first()
     if found is None:
         raise IndicatorNotFoundError(code)
     return found

@@ -32,6 +32,11 @@ def find_base(*, indicator: Indicator) -> IndicatorRevision | None:
     return None if current is None or current.is_example else current
 
 
+def has_published(*, indicator: Indicator) -> bool:
+    """Whether data ever were public, withdrawn ones too. One query."""
+    return indicator.revisions.filter(published_at__isnull=False).exists()
+
+
 def list_revisions(*, indicator: Indicator, with_unpublished: bool = False) -> list[IndicatorRevision]:
     """Latest first. Examples are left out once real data were published. One query."""
     rows = list(indicator.revisions.select_related("uploaded_by"))

@@ -55,7 +55,7 @@ def _answer(
     if answer is None:
         answer = send_file(build_file(indicator=indicator, revision=revision, kind=kind))
     answer.headers["ETag"] = tag
-    is_public = revision.is_readable and indicator.is_active and indicator.plan.is_public
+    is_public = revision.is_readable and indicator.plan.is_public
     answer.headers["Cache-Control"] = f"public, max-age={CACHE_SECONDS}" if is_public else "private, no-store"
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer

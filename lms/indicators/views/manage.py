@@ -93,9 +93,9 @@ def set_active(request: HttpRequest, plan_code: str, code: str, is_active: bool)
     set_indicator_active(indicator_id=indicator.pk, is_active=is_active, changed_by_id=viewer.user_id, at=at)
     words = {"title": indicator.title}
     if is_active:
-        messages.success(request, _("«%(title)s» está de nuevo en las páginas públicas.") % words)
+        messages.success(request, _("«%(title)s» está de nuevo en las listas del plan.") % words)
     else:
-        messages.success(request, _("«%(title)s» ya no aparece en las páginas públicas.") % words)
+        messages.success(request, _("«%(title)s» ya no aparece en las listas del plan.") % words)
     return redirect("indicators:manage", plan_code)
 
 
