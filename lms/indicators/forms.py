@@ -18,6 +18,7 @@ from lms.indicators.rules.dimension_text import (
 from lms.indicators.rules.numbers import NumberError, NumberProblem, read_number, spell_plain
 from lms.indicators.rules.periods import EXAMPLES, Frequency, PeriodError, read_period
 from lms.indicators.rules.shapes import read_dimensions
+from lms.indicators.selectors.upload_words import limits
 from lms.indicators.services.indicators import IndicatorValues
 from lms.lib.words import clean_line
 from lms.plan.models import Commitment
@@ -212,7 +213,6 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Archivo"),
-        help_text=_("CSV o XLSX, hasta 5 MB y 20.000 filas."),
         validators=[
             FileExtensionValidator(
                 EXTENSIONS,
@@ -232,6 +232,11 @@ class UploadForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Di en una frase qué cambia y por qué.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = _("CSV o XLSX, hasta %(megabytes)s MB y %(rows)s filas.")
+        self.fields["file"].help_text = words % limits()
 
     @property
     def file_name(self) -> str:

@@ -1,66 +1,46 @@
-"""Small tables out of spreadsheet programs: CSV in any usual spelling, or XLSX, as rows of text. Pure.
-
-For forms of some thousand rows that fit in memory. Files come from outside: sizes first, then content.
-"""
+"""Small tables of spreadsheet programs: read as rows of text by column, and written. Pure."""
 
 import csv
 import io
 import re
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
-from enum import StrEnum
 from itertools import islice
-from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from lms.lib.spreadsheets import safe_cell
+from lms.lib.table_files import (
+    HEADER_WITHIN,
+    LARGEST_FILE,
+    MOST_ROWS,
+    RawRow,
+    TableError,
+    TableProblem,
+    open_grids,
+)
 from lms.lib.words import plain_words
 
-LARGEST_FILE = 5 * 1024 * 1024
-MOST_ROWS = 20_000
-MOST_COLUMNS = 100
-HEADER_WITHIN = 20
-MOST_MEMBERS = 500
-MOST_BYTES = 60 * 1024 * 1024
-"""Uncompressed, all members of a workbook together."""
-SEPARATORS = (";", ",", "\t")
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+__all__ = [
+    "LARGEST_FILE",
+    "XLSX_TYPE",
+    "Table",
+    "TableError",
+    "TableProblem",
+    "closest_titles",
+    "read_day",
+    "read_table",
+    "write_csv",
+    "write_xlsx",
+]
 
-_ZIP = b"PK\x03\x04"
-_FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"<!DOCTYPE", b"<html", b"{\\rtf")
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """What XML cannot hold."""
-_ELEMENT_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*)*<[A-Za-z]")
 
 Row = tuple[int, list[str]]
-
-
-class TableProblem(StrEnum):
-    """Why a file is not read at all."""
-
-    EMPTY = "empty"
-    TOO_LARGE = "too_large"
-    TOO_MANY_ROWS = "too_many_rows"
-    FOREIGN = "foreign"
-    BROKEN = "broken"
-    UNREADABLE = "unreadable"
-    MISSING_COLUMNS = "missing_columns"
-    REPEATED_COLUMN = "repeated_column"
-    NO_ROWS = "no_rows"
-
-
-class TableError(ValueError):
-    """``missing``: columns that lack; ``unknown``: titles that are none of ours, with the closest of ours."""
-
-    def __init__(
-        self, problem: TableProblem, *, missing: Sequence[str] = (), unknown: Mapping[str, str] | None = None
-    ) -> None:
-        super().__init__(problem)
-        self.problem, self.missing, self.unknown = problem, tuple(missing), dict(unknown or {})
 
 
 @dataclass(frozen=True)
@@ -86,11 +66,10 @@ def read_table(
     Raises:
         TableError: too large, no table, damaged, hostile, without a column, or without rows.
     """
-    _check(data)
     failures: list[TableError] = []
-    for rows in _readings(data):
+    for grid in open_grids(data):
         try:
-            return _read(rows, columns, tuple(required), most_rows)
+            return _read(_spelled(grid.rows()), columns, tuple(required), most_rows)
         except TableError as error:
             if error.problem not in {TableProblem.MISSING_COLUMNS, TableProblem.REPEATED_COLUMN}:
                 raise
@@ -142,23 +121,10 @@ def _spell(cell: object) -> str:
     return str(safe_cell(_UNWRITABLE.sub(" ", str(cell))))
 
 
-def _check(data: bytes) -> None:
-    if not data.strip():
-        raise TableError(TableProblem.EMPTY)
-    if len(data) > LARGEST_FILE:
-        raise TableError(TableProblem.TOO_LARGE)
-    if data.startswith(_FOREIGN):
-        raise TableError(TableProblem.FOREIGN)
-
-
-def _readings(data: bytes) -> Iterator[Iterator[Row]]:
-    """Each sheet of a workbook, or a text under each separator."""
-    if data.startswith(_ZIP):
-        yield from _sheets(data)
-        return
-    text = _decode(data)
-    for separator in SEPARATORS:
-        yield _csv_rows(text, separator)
+def _spelled(rows: Iterator[RawRow]) -> Iterator[Row]:
+    for number, cells in rows:
+        is_blank = all(cell is None or cell == "" for cell in cells)
+        yield number, [] if is_blank else [_cell_text(cell) for cell in cells]
 
 
 def _read(rows: Iterator[Row], columns: Sequence[str], required: tuple[str, ...], most_rows: int) -> Table:
@@ -185,7 +151,7 @@ def _collect(
         if any(row.values()):
             found.append((number, row))
         if len(found) > most:
-            raise TableError(TableProblem.TOO_MANY_ROWS)
+            raise TableError(TableProblem.TOO_MANY_ROWS, most=most)
     if not found:
         raise TableError(TableProblem.NO_ROWS)
     return Table(found, [name for name in columns if name in places], unknown)
@@ -228,69 +194,7 @@ def _key(title: str) -> str:
     return plain_words(title).replace(" ", "")
 
 
-def _decode(data: bytes) -> str:
-    for name in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252"):
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise TableError(TableProblem.UNREADABLE)
-
-
-def _csv_rows(text: str, separator: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise TableError(TableProblem.BROKEN) from error
-        yield reader.line_num, [_clean(cell) for cell in cells[:MOST_COLUMNS]]
-
-
-def _sheets(data: bytes) -> Iterator[Iterator[Row]]:
-    _check_workbook(data)
-    book = _guarded(lambda: load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False))
-    for sheet in _guarded(lambda: list(book.worksheets)):
-        yield _sheet_rows(sheet)
-
-
-def _sheet_rows(sheet: Any) -> Iterator[Row]:
-    rows = sheet.iter_rows(max_row=MOST_ROWS * 2, max_col=MOST_COLUMNS, values_only=True)
-    number = 0
-    while (cells := _guarded(lambda: next(rows, None))) is not None:
-        number += 1
-        yield number, [_cell_text(cell) for cell in cells]
-
-
-def _check_workbook(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            total = sum(member.file_size for member in members)
-            is_workbook = "xl/workbook.xml" in archive.namelist()
-            if len(members) > MOST_MEMBERS or total > MOST_BYTES or not is_workbook:
-                raise TableError(TableProblem.FOREIGN)
-            for member in members:
-                if member.filename.lower().endswith((".xml", ".rels")):
-                    with archive.open(member) as content:
-                        _check_start(content.read(2048))
-    except TableError:
-        raise
-    except Exception as error:  # zipfile answers damage with whatever its parts happen to raise
-        raise TableError(TableProblem.BROKEN) from error
-
-
-def _check_start(start: bytes) -> None:
-    # A document type, by which entities come in, can only stand before the first element.
-    if not _ELEMENT_FIRST.match(start) or b"<!DOCTYPE" in start or b"\0" in start:
-        raise TableError(TableProblem.FOREIGN)
-
-
-def _cell_text(cell: Any) -> str:
+def _cell_text(cell: object) -> str:
     """A cell as its reader sees it: whole numbers without ``.0``, days as day-month-year."""
     if cell is None:
         return ""
@@ -305,11 +209,3 @@ def _clean(text: str) -> str:
     """Without blanks around, and without the apostrophe that keeps a program from running it."""
     text = text.strip()
     return text[1:] if text.startswith("'") and safe_cell(text[1:]) != text[1:] else text
-
-
-def _guarded(call: Callable[[], Any]) -> Any:
-    """The library answers a damaged workbook with whatever error its parts happen to raise."""
-    try:
-        return call()
-    except Exception as error:
-        raise TableError(TableProblem.BROKEN) from error

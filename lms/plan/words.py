@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from lms.lib.small_tables import LARGEST_FILE, MOST_ROWS, TableError, TableProblem
+from lms.lib.small_tables import LARGEST_FILE, TableError, TableProblem
+from lms.ui.spelling import spell_number
 
 
 def describe_table_error(error: TableError) -> str:
@@ -15,8 +16,8 @@ def describe_table_error(error: TableError) -> str:
         TableProblem.EMPTY: _("El archivo está vacío. Elige otro."),
         TableProblem.TOO_LARGE: _("El archivo pesa más de %(most)d MB. Sube solo la planilla.")
         % {"most": LARGEST_FILE // 1024 // 1024},
-        TableProblem.TOO_MANY_ROWS: _("La planilla tiene demasiadas filas (máximo %(most)d).")
-        % {"most": MOST_ROWS},
+        TableProblem.TOO_MANY_ROWS: _("La planilla tiene demasiadas filas (máximo %(most)s).")
+        % {"most": spell_number(value=error.most)},
         TableProblem.FOREIGN: _("Eso no es una planilla. Guárdala como XLSX o CSV y súbela de nuevo."),
         TableProblem.BROKEN: _("El archivo está dañado. Ábrelo, guárdalo de nuevo y súbelo."),
         TableProblem.UNREADABLE: _("No se entiende el texto del archivo. Guárdalo como XLSX o CSV en UTF-8."),

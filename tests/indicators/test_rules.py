@@ -14,7 +14,8 @@ from lms.indicators.rules.dimension_text import DimensionError, read_dimension_t
 from lms.indicators.rules.periods import Frequency
 from lms.indicators.rules.problems import FileFault, FileRefusedError
 from lms.indicators.rules.shapes import Dimension, Figure, Kind, Row, Shape, Status, derive
-from lms.indicators.rules.sheets import LARGEST_FILE, MOST_ROWS, open_sheet
+from lms.indicators.rules.sheets import open_sheet
+from lms.lib.table_files import LARGEST_FILE, MOST_ROWS
 
 SEX = Dimension("sexo", "Sexo", ("Mujeres", "Hombres"))
 SHAPE = Shape(Kind.RATIO, Frequency.YEAR, (Dimension("region", "Región"), SEX), is_part_of_whole=True)
@@ -134,7 +135,8 @@ def test_missing_unknown_and_repeated_columns_are_told_apart() -> None:
         (f"{TITLES}\n".encode() + b"2025,,,1,2,,\n" * (MOST_ROWS + 1), "too_many_rows"),
         (b"%PDF-1.7", "not_a_sheet"),
         (b"PK\x03\x04 nothing", "damaged"),
-        (b"\0" * 100, "columns"),
+        (b"\0" * 100, "unreadable"),
+        (f"{TITLES}\n2025,a\0b,,1,2,,".encode(), "unreadable"),
         (b"hola", "columns"),
     ],
 )
@@ -160,7 +162,7 @@ def test_file_that_is_no_table_of_the_indicator_is_refused(content: bytes, fault
         ("2025,,,1,2,sin dato,", "estado", "status_with_value"),
         ("2025,,,1,2,quizás,", "estado", "unknown_status"),
         ("2025,,,1,2,,es un Dato de Ejemplo", "nota", "example"),
-        ("2025,a\0b,,1,2,,", "region", "unreadable"),
+        ("2025,a\ufffdb,,1,2,,", "region", "unreadable"),
         (f"2025,{'x' * 121},,1,2,,", "region", "too_long"),
         (f"2025,,,1,2,,{'x' * 501}", "nota", "too_long"),
     ],

@@ -11,9 +11,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from lms.indicators.models import Indicator, IndicatorRevision, Observation, PendingUpload
-from lms.indicators.rules.sheets import LARGEST_FILE
 from lms.indicators.services import confirm_upload, lock_period
 from lms.indicators.services.uploads import renew_base
+from lms.lib.table_files import LARGEST_FILE
 from tests.factories.indicators import csv_of, release
 from tests.indicators.conftest import LINES
 from tests.personas import Personas, client_for
@@ -234,7 +234,7 @@ def test_closed_period_is_not_read_otherwise_by_the_same_numbers(
         (b"hola", "datos.pdf", "debe ser CSV o XLSX"),
         (b"%PDF-1.7", "datos.csv", "no es una planilla"),
         (b"PK\x03\x04rota", "datos.xlsx", "está dañado"),
-        (b"\0\0\0", "datos.csv", "columna"),
+        (b"\0\0\0", "datos.csv", "No se pueden leer las letras"),
         (b"periodo,region,sexo,numerator,denominador,estado,nota\n", "datos.csv", "¿Es «numerador»?"),
         (csv_of(), "datos.csv", "ninguna fila"),
     ],

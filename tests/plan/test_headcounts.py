@@ -205,13 +205,13 @@ def test_file_is_shown_and_then_written(pedro: Client, body: str | bytes) -> Non
             f"{TITLES}\nS1;profesionales;contrata;8\nS1;profesionales;contrata;9\n",
             "Fila 3: Ese grupo ya está",
         ),
-        (f"{TITLES}\nS1;pro\x00fesionales;contrata;8\n", "Fila 2"),
+        (f"{TITLES}\nS1;pro\x00fesionales;contrata;8\n", "No se entiende el texto"),
         ("servicio;grado;x;y\nS1;profesionales;contrata;8\n", "No encontramos estas columnas"),
-        (f"{TITLES}\n", "ninguna"),
+        (f"{TITLES}\n", "no tiene filas"),
         ("", "vacío"),
         (b"%PDF-1.7 nada", "archivo"),
-        (b"x" * (2 * 1024 * 1024 + 1), "2 MB"),
-        (f"{TITLES}\n" + "S1;profesionales;contrata;8\n" * 20_001, "20.000 filas"),
+        (b"x" * (5 * 1024 * 1024 + 1), "5 MB"),
+        (f"{TITLES}\n" + "S1;profesionales;contrata;8\n" * 20_001, "máximo 20.000"),
     ],
 )
 def test_what_is_wrong_with_the_file_is_said_and_nothing_is_written(

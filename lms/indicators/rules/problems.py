@@ -40,11 +40,10 @@ class ColumnFaults:
 class FileRefusedError(ValueError):
     """The file cannot be read as data of the indicator. ``columns`` is filled for that fault."""
 
-    def __init__(self, fault: FileFault, columns: ColumnFaults | None = None, detail: str = "") -> None:
-        super().__init__(fault, detail)
+    def __init__(self, fault: FileFault, columns: ColumnFaults | None = None) -> None:
+        super().__init__(fault)
         self.fault = fault
         self.columns = columns or ColumnFaults()
-        self.detail = detail
 
 
 class Problem(StrEnum):

@@ -8,10 +8,12 @@ from lms.indicators.rules.periods import EXAMPLES
 from lms.indicators.rules.problems import ColumnFaults, FileFault, FileRefusedError, Problem, RowProblem
 from lms.indicators.rules.shapes import Shape
 from lms.indicators.selectors.words import cell_words, number_words
+from lms.lib.table_files import LARGEST_FILE, MOST_ROWS
+from lms.ui.spelling import spell_number
 
 _FILE_WORDS = {
     FileFault.EMPTY: gettext_lazy("El archivo está vacío. Elige el archivo que tiene los datos."),
-    FileFault.TOO_BIG: gettext_lazy("El archivo es muy grande: puede tener hasta 5 MB."),
+    FileFault.TOO_BIG: gettext_lazy("El archivo es muy grande: puede tener hasta %(megabytes)s MB."),
     FileFault.NOT_A_SHEET: gettext_lazy("El archivo no es una planilla. Guarda los datos como CSV o XLSX."),
     FileFault.DAMAGED: gettext_lazy(
         "El archivo está dañado y no se puede leer. Ábrelo y guárdalo de nuevo como CSV o XLSX."
@@ -20,7 +22,7 @@ _FILE_WORDS = {
         "No se pueden leer las letras del archivo. Guárdalo de nuevo como CSV UTF-8 o como XLSX."
     ),
     FileFault.NO_ROWS: gettext_lazy("El archivo tiene títulos, pero ninguna fila con datos."),
-    FileFault.TOO_MANY_ROWS: gettext_lazy("El archivo tiene demasiadas filas: puede tener hasta 20.000."),
+    FileFault.TOO_MANY_ROWS: gettext_lazy("El archivo tiene demasiadas filas: puede tener hasta %(rows)s."),
 }
 
 _ROW_WORDS = {
@@ -74,7 +76,15 @@ def file_words(error: FileRefusedError) -> list[str]:
     """Sentences that say what is wrong with a whole file."""
     if error.fault == FileFault.COLUMNS:
         return _column_words(error.columns)
-    return [str(_FILE_WORDS[error.fault])]
+    return [str(_FILE_WORDS[error.fault]) % limits()]
+
+
+def limits() -> dict[str, str]:
+    """What a file may have at most, in words."""
+    return {
+        "megabytes": spell_number(value=LARGEST_FILE // 1024 // 1024),
+        "rows": spell_number(value=MOST_ROWS),
+    }
 
 
 def _column_words(faults: ColumnFaults) -> list[str]:

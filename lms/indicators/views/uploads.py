@@ -15,7 +15,6 @@ from lms.indicators.forms import UploadForm
 from lms.indicators.models import Indicator, PendingUpload
 from lms.indicators.rules.columns import columns_of
 from lms.indicators.rules.problems import FileRefusedError
-from lms.indicators.rules.sheets import LARGEST_FILE
 from lms.indicators.selectors.definitions import redefined_since, redefined_words
 from lms.indicators.selectors.files import CONTENT_TYPES, template_file
 from lms.indicators.selectors.preview_lines import PreviewLines, read_preview
@@ -36,6 +35,7 @@ from lms.indicators.services.uploads import (
 from lms.indicators.views.files import send_file
 from lms.indicators.views.manage import sent
 from lms.lib import clock
+from lms.lib.table_files import LARGEST_FILE
 from lms.people.selectors.viewers import get_viewer
 
 

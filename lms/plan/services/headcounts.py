@@ -8,10 +8,9 @@ from typing import BinaryIO
 
 from django.db import transaction
 
+from lms.lib.table_files import LARGEST_FILE, RawRow, open_grids, written_rows
 from lms.people.models import Institution
-from lms.people.rosters.csv_files import SEPARATORS, RosterText
 from lms.people.rosters.problems import ValueProblemError
-from lms.people.rosters.reading import open_source, without_blanks
 from lms.people.rosters.values import read_estamento, read_legal_quality, text_of
 from lms.plan.models import Headcount, HeadcountUpload
 from lms.plan.rules.headcounts import (
@@ -23,18 +22,15 @@ from lms.plan.rules.headcounts import (
     read_people,
 )
 
-LARGEST_FILE = 2 * 1024 * 1024
-MOST_ROWS = 20_000
-Rows = Iterator[tuple[int, Sequence[object]]]
 Fault = HeadcountFault
 
 
-class HeadcountFileError(ValueError):
-    """The file is no table of headcounts: ``too_big``, ``too_many_rows``, or ``missing`` columns."""
+class MissingColumnsError(ValueError):
+    """The file is no table of headcounts: ``missing`` columns lack."""
 
-    def __init__(self, why: str, missing: Collection[str] = ()) -> None:
-        super().__init__(why)
-        self.why, self.missing = why, tuple(missing)
+    def __init__(self, missing: Collection[str]) -> None:
+        super().__init__(missing)
+        self.missing = tuple(missing)
 
 
 @dataclass(frozen=True)
@@ -58,18 +54,14 @@ def read_headcounts(
         only: codes of the institutions that may be written; empty is all.
 
     Raises:
-        HeadcountFileError: see there.
-        RosterFileError: not a spreadsheet, or damaged.
+        MissingColumnsError: see there.
+        lms.lib.table_files.TableError: not a spreadsheet, damaged, too large, or without rows.
     """
-    if file.seek(0, 2) > LARGEST_FILE:
-        raise HeadcountFileError("too_big")
     places, table = _open(file)
     known = set(Institution.objects.values_list("code", flat=True))
     rows: dict[tuple[str, str, str], HeadcountRow] = {}
     faults: list[FaultyRow] = []
-    for count, (number, cells) in enumerate(without_blanks(table)):
-        if count >= MOST_ROWS:
-            raise HeadcountFileError("too_many_rows")
+    for number, cells in written_rows(table):
         row = _read(cells, places, known=known, only=only)
         if isinstance(row, HeadcountRow) and row.group in rows:
             row = Fault.REPEATED
@@ -82,19 +74,17 @@ def read_headcounts(
     return list(rows.values()), faults
 
 
-def _open(file: BinaryIO) -> tuple[dict[str, int], Rows]:
-    source = open_source(file=file)
+def _open(file: BinaryIO) -> tuple[dict[str, int], Iterator[RawRow]]:
+    file.seek(0)
     best: dict[str, int] = {}
-    sheets = SEPARATORS if isinstance(source, RosterText) else source.sheets
-    for sheet in sheets:
-        for index, cells in enumerate(source.first_rows(sheet)):
+    # One byte beyond the limit is enough to refuse it.
+    for grid in open_grids(file.read(LARGEST_FILE + 1)):
+        for number, cells in grid.first_rows():
             places = find_columns(cells)
             if len(places) == len(COLUMNS):
-                if isinstance(source, RosterText):
-                    return places, source.rows(str(sheet), index)
-                return places, source.rows(sheet, index + 2, max(places.values()) + 1)
+                return places, grid.rows_below(number)
             best = max(best, places, key=len)
-    raise HeadcountFileError("missing", [name for name in COLUMNS if name not in best])
+    raise MissingColumnsError([name for name in COLUMNS if name not in best])
 
 
 def _read(

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.lib import clock
+from lms.lib.table_files import TableError
 from lms.people.policy import NotAllowedError, Viewer
-from lms.people.rosters.problems import RosterFileError
-from lms.people.rosters.wording import describe_file_problem
 from lms.people.selectors.viewers import get_viewer
 from lms.plan.access import PlanNotFoundError, get_kept_plan
 from lms.plan.forms_headcounts import HeadcountForm, open_rows, sign_rows
@@ -20,14 +19,13 @@ from lms.plan.models import ActionPlan
 from lms.plan.rules.headcounts import FaultyRow, HeadcountFault, HeadcountRow
 from lms.plan.selectors.headcounts import list_uploads
 from lms.plan.services.headcounts import (
-    MOST_ROWS,
-    HeadcountFileError,
     HeadcountSource,
+    MissingColumnsError,
     digest_file,
     read_headcounts,
     save_headcounts,
 )
-from lms.ui.spelling import spell_number
+from lms.plan.words import describe_table_error
 
 SHOWN = 100
 UPLOADS_PER_PAGE = 24
@@ -105,20 +103,13 @@ def _read(form: HeadcountForm, plan: ActionPlan) -> tuple[list[HeadcountRow], li
             includes_honorarios=form.cleaned_data["includes_honorarios"],
             only=only,
         )
-    except HeadcountFileError as error:
-        form.add_error("file", _refusal(error))
-    except RosterFileError as error:
-        form.add_error("file", describe_file_problem(error=error))
+    except MissingColumnsError as error:
+        names = ", ".join(str(COLUMN_WORDS[name]) for name in error.missing)
+        words = _("No encontramos estas columnas: %(names)s. Revisa los títulos.")
+        form.add_error("file", words % {"names": names})
+    except TableError as error:
+        form.add_error("file", describe_table_error(error))
     return [], []
-
-
-def _refusal(error: HeadcountFileError) -> str:
-    if error.why == "too_big":
-        return _("El archivo pesa más de 2 MB. Deja solo las cuatro columnas.")
-    if error.why == "too_many_rows":
-        return _("El archivo tiene más de %(most)s filas.") % {"most": spell_number(value=MOST_ROWS)}
-    names = ", ".join(str(COLUMN_WORDS[name]) for name in error.missing)
-    return _("No encontramos estas columnas: %(names)s. Revisa los títulos.") % {"names": names}
 
 
 def _preview(

@@ -9,9 +9,9 @@ from content_packs.folders import find_folder
 from content_packs.problems import PackError
 from content_packs.yaml_lines import convert, load
 from lms.indicators.manifests import IndicatorsFile
-from lms.indicators.rules.sheets import LARGEST_FILE
 from lms.indicators.services import IndicatorDataError, InstallReport, install_indicators
 from lms.lib import clock
+from lms.lib.table_files import LARGEST_FILE
 
 DEFAULT_PACK = "plan-chile-4"
 FILE, FOLDER = "indicators.yaml", "indicators"
