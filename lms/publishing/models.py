@@ -1,43 +1,12 @@
 """Versions of the open data that can be cited."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class ImmutableReleaseError(Exception):
-    """Something tried to rewrite or delete a version that others may have cited."""
+from lms.plan.models import AppendOnly
 
 
-class GuardedRows(models.QuerySet[Any]):
-    """Rows that are added and then left alone."""
-
-    def update(self, **values: Any) -> int:
-        raise ImmutableReleaseError
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise ImmutableReleaseError
-
-
-class GuardedRow(models.Model):
-    """A row that is added once. It goes only with the whole plan, by the database's cascade."""
-
-    objects = GuardedRows.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise ImmutableReleaseError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise ImmutableReleaseError
-
-
-class FileContent(GuardedRow):
+class FileContent(AppendOnly):
     """The bytes of a published file, compressed. Unique by the SHA-256 of the bytes themselves.
 
     Versions in which a file did not change share one row. No personal data: what is in it was public.
@@ -55,7 +24,7 @@ class FileContent(GuardedRow):
         return self.sha256
 
 
-class DataRelease(GuardedRow):
+class DataRelease(AppendOnly):
     """One version of a plan's files, as they were at ``made_at``. Unique by plan and number.
 
     Added when a file changed; never rewritten, because somebody may have cited it. No personal data.
@@ -75,7 +44,7 @@ class DataRelease(GuardedRow):
         return f"{self.plan_id} v{self.number}"
 
 
-class ReleasedFile(GuardedRow):
+class ReleasedFile(AppendOnly):
     """A file of a version. Unique by version and name. No personal data."""
 
     release = models.ForeignKey(DataRelease, on_delete=models.CASCADE, related_name="files")

@@ -8,7 +8,6 @@ import pytest
 from lms.diagnostics.models import (
     Answer,
     Assessment,
-    ImmutableReleaseError,
     Questionnaire,
     same_dimensions,
 )
@@ -22,6 +21,7 @@ from lms.diagnostics.services import (
     finish_assessment,
     save_answers,
 )
+from lms.plan.models import ImmutableChangeError
 from tests.factories.diagnostics import MINIMUM, answer, begin, finish, install, make_content, question, shown
 from tests.factories.people import InstitutionFactory
 
@@ -161,9 +161,9 @@ def test_a_new_version_changes_no_earlier_answer_and_asks_again_what_it_changed(
 
 def test_a_version_is_never_rewritten(questionnaire: Questionnaire) -> None:
     assert questionnaire.current is not None
-    with pytest.raises(ImmutableReleaseError):
+    with pytest.raises(ImmutableChangeError):
         questionnaire.current.save()
-    with pytest.raises(ImmutableReleaseError):
+    with pytest.raises(ImmutableChangeError):
         type(questionnaire.current).objects.update(version=9)
 
 

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from lms.participation.models import (
-    AppendOnlyError,
     Consultation,
     Contribution,
     ContributionEdit,
@@ -37,7 +36,7 @@ from lms.participation.services.replying import NotAnswerableError, ReasonTooSho
 from lms.participation.services.settings import change_settings
 from lms.participation.words import public_name
 from lms.people.services.accounts import erase_person
-from lms.plan.models import ActionPlan, Commitment
+from lms.plan.models import ActionPlan, Commitment, ImmutableChangeError
 from tests.factories.participation import comment, consult, contribute, reply
 from tests.factories.people import UserFactory
 from tests.personas import Personas
@@ -186,7 +185,7 @@ def test_replies_and_decisions_are_never_rewritten(commitment: Commitment, at: d
         lambda: ModerationAction.objects.update(note="Otra"),
         ModerationAction.objects.get().delete,
     ):
-        with pytest.raises(AppendOnlyError):
+        with pytest.raises(ImmutableChangeError):
             attempt()
 
 

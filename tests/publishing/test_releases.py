@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from lms.plan.models import ActionPlan, Commitment
-from lms.publishing.models import DataRelease, FileContent, ImmutableReleaseError, ReleasedFile
+from lms.plan.models import ActionPlan, Commitment, ImmutableChangeError
+from lms.publishing.models import DataRelease, FileContent, ReleasedFile
 from lms.publishing.periodic import release_data as every_day
 from lms.publishing.services import release_changed_plans, release_data
 from tests.queries import count_page_queries
@@ -100,7 +100,7 @@ def test_versions_are_not_rewritten(release: DataRelease) -> None:
         ReleasedFile.objects.all().delete,
         lambda: FileContent.objects.update(size=1),
     ):
-        with pytest.raises(ImmutableReleaseError):
+        with pytest.raises(ImmutableChangeError):
             rewrite()
 
 

@@ -4,7 +4,6 @@ from lms.diagnostics.models.assessments import Answer, Assessment, PlannedImprov
 from lms.diagnostics.models.files import AnswerFile
 from lms.diagnostics.models.peers import PeerSummary
 from lms.diagnostics.models.questionnaires import (
-    ImmutableReleaseError,
     Questionnaire,
     QuestionnaireRelease,
     same_dimensions,
@@ -15,7 +14,6 @@ __all__ = [
     "Answer",
     "AnswerFile",
     "Assessment",
-    "ImmutableReleaseError",
     "PeerSummary",
     "PlannedImprovement",
     "Questionnaire",

@@ -1,6 +1,5 @@
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 
 import msgspec
 from django.db import models
@@ -8,10 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.diagnostics.manifests import DiagnosticFile, DimensionEntry, QuestionEntry
 from lms.diagnostics.rules import Dimension, Level, Question
-
-
-class ImmutableReleaseError(Exception):
-    """Something tried to rewrite or delete a version that somebody may have answered."""
+from lms.plan.models import AppendOnly
 
 
 class Questionnaire(models.Model):
@@ -44,17 +40,7 @@ class Questionnaire(models.Model):
         return self.title
 
 
-class GuardedReleases(models.QuerySet["QuestionnaireRelease"]):
-    """Rows that are added and then left alone."""
-
-    def update(self, **values: Any) -> int:
-        raise ImmutableReleaseError
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise ImmutableReleaseError
-
-
-class QuestionnaireRelease(models.Model):
+class QuestionnaireRelease(AppendOnly):
     """One version of a questionnaire, frozen. Unique by questionnaire and version. Append-only.
 
     ``content``: the file as :class:`lms.diagnostics.manifests.DiagnosticFile` writes it.
@@ -69,8 +55,6 @@ class QuestionnaireRelease(models.Model):
     content_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField(_("publicada"))
 
-    objects = GuardedReleases.as_manager()
-
     class Meta:
         verbose_name = _("versión de un cuestionario")
         verbose_name_plural = _("versiones de cuestionarios")
@@ -81,14 +65,6 @@ class QuestionnaireRelease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.questionnaire_id} v{self.version}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise ImmutableReleaseError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise ImmutableReleaseError
 
     @cached_property
     def file(self) -> DiagnosticFile:

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lms.indicators.models.guards import AppendOnly
 from lms.indicators.rules.shapes import LONGEST_CELL, Cell, Figure, Row, Shape, Status
+from lms.plan.models import AppendOnly
 
 
 class IndicatorRevision(AppendOnly):

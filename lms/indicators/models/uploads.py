@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lms.indicators.models.guards import AppendOnly
+from lms.plan.models import AppendOnly
 
 
 class PendingUpload(models.Model):

@@ -3,14 +3,12 @@
 from lms.participation.models.consultations import Consultation, ConsultationSection
 from lms.participation.models.contributions import Contribution, ContributionEdit
 from lms.participation.models.following import ConfirmationCount, Follower, Following, Letter
-from lms.participation.models.guarded import AppendOnlyError
 from lms.participation.models.meetings import DialogueMeeting, MeetingAttendance
 from lms.participation.models.moderation import ContributionReport, ModerationAction
 from lms.participation.models.replies import OfficialReply
 from lms.participation.models.settings import ParticipationSettings
 
 __all__ = [
-    "AppendOnlyError",
     "ConfirmationCount",
     "Consultation",
     "ConsultationSection",

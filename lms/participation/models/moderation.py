@@ -4,9 +4,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lms.participation.models.contributions import REASON_CHOICES
-from lms.participation.models.guarded import AppendOnly
 from lms.participation.rules.contributions import LONGEST_NOTE, LONGEST_TEXT
 from lms.participation.rules.moderation import Act
+from lms.plan.models import AppendOnly
 
 ACT_CHOICES = [
     (Act.SHOW.value, _("Publicó")),

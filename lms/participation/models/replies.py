@@ -2,8 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lms.participation.models.guarded import AppendOnly
 from lms.participation.rules.contributions import Verdict
+from lms.plan.models import AppendOnly
 
 VERDICT_CHOICES = [
     (Verdict.ACCEPTED.value, _("Acogido")),

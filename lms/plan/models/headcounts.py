@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lms.plan.models.history import AppendOnly
+from lms.plan.models.append_only import AppendOnly
 
 
 class HeadcountUpload(AppendOnly):

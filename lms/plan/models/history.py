@@ -1,39 +1,8 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class ImmutableChangeError(Exception):
-    """Something tried to rewrite or delete the history of a plan, or a seal."""
-
-
-class GuardedRows(models.QuerySet[Any]):
-    """Rows that are added and then left alone."""
-
-    def update(self, **values: Any) -> int:
-        raise ImmutableChangeError
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise ImmutableChangeError
-
-
-class AppendOnly(models.Model):
-    """What is written once."""
-
-    objects = GuardedRows.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise ImmutableChangeError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise ImmutableChangeError
+from lms.plan.models.append_only import AppendOnly
 
 
 class PlanChange(AppendOnly):

@@ -1,10 +1,12 @@
-"""Rows that are added and then left alone."""
+"""Rows that are added and then left alone: one base for the plan and for what follows it."""
 
 from typing import Any
 
 from django.db import models
 
-from lms.plan.models import ImmutableChangeError
+
+class ImmutableChangeError(Exception):
+    """Something tried to rewrite or delete what others may have read or cited."""
 
 
 class GuardedRows(models.QuerySet[Any]):
@@ -18,7 +20,10 @@ class GuardedRows(models.QuerySet[Any]):
 
 
 class AppendOnly(models.Model):
-    """A row that is written once. ``MAY_CHANGE``: fields that a later event fills, by name."""
+    """A row that is written once; it goes only with its owner, by a cascade.
+
+    ``MAY_CHANGE``: fields that a later event fills, by name.
+    """
 
     MAY_CHANGE: frozenset[str] = frozenset()
 
@@ -28,7 +33,7 @@ class AppendOnly(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None and not self._only_fills(kwargs.get("update_fields")):
+        if not self._state.adding and not self._only_fills(kwargs.get("update_fields")):
             raise ImmutableChangeError
         super().save(*args, **kwargs)
 
