@@ -154,6 +154,7 @@ def test_address_that_was_cited_stays_when_the_indicator_is_retired(
     answer = client.get(path)
     assert answer.status_code == 200
     assert path in FILES or "Este indicador está retirado" in answer.content.decode()
+    assert client.get(f"{ONE}revisiones/1/datos.json").json()["indicador"]["vigente"] is False
     assert "Organismos que cumplen" not in text_of(client, BASE)
 
 

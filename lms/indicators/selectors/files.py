@@ -99,6 +99,7 @@ def indicator_document(*, indicator: Indicator) -> dict[str, Any]:
     return {
         "codigo": indicator.code,
         "titulo": indicator.title,
+        "vigente": indicator.is_active,
         "plan": indicator.plan.code,
         "compromiso": indicator.commitment.number,
         "que_mide": indicator.definition,

@@ -88,7 +88,7 @@ def read_series(*, indicator: Indicator, revision: IndicatorRevision | None) -> 
     return Series(
         lines=[_line(one, shape, name=period_words(one.period)) for one in totals],
         chart=_chart(indicator=indicator, shape=shape, totals=list(reversed(totals))),
-        formula=formula_words(indicator=indicator, figure=latest.figure, shape=shape),
+        formula=formula_words(figure=latest.figure, shape=shape),
         latest=latest,
         latest_words=figure_words(figure=latest.figure, shape=shape),
         latest_period=period_words(latest.period),

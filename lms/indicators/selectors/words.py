@@ -7,7 +7,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lms.indicators.models import Indicator
 from lms.indicators.rules.periods import EXAMPLES, Frequency, split_period
 from lms.indicators.rules.shapes import Figure, Kind, Row, Shape, Status, derive
 from lms.ui.spelling import NO_BREAK_SPACE, spell_number
@@ -71,7 +70,7 @@ def number_words(value: Decimal | None) -> str:
     return spell_number(value=value, decimals=decimals)
 
 
-def formula_words(*, indicator: Indicator, figure: Figure, shape: Shape) -> str:
+def formula_words(*, figure: Figure, shape: Shape) -> str:
     """``"40 ÷ 64 × 100 = 62,5 %"``; a count is its own formula. Empty without a value."""
     if figure.status != Status.VALUE:
         return ""
