@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lms.plan.rules.figures import Figure, Motive, Tally, show_figure
-from lms.plan.rules.grouping import group_small
+from lms.plan.rules.grouping import OTHERS, group_small
 from lms.plan.rules.protection import NO_LIMITS, Limits, Protection, protect, shown
 from lms.plan.rules.table import TOTAL, Dimensions, Key, Level
 
@@ -71,6 +71,10 @@ class PeopleOnly:
     as_of: str = ""
 
 
+Together = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""The members of the common category of each dimension."""
+
+
 @dataclass(frozen=True)
 class PublishedCube:
     """The cells of one goal on one date, grand total first, and how much the audit let through.
@@ -89,6 +93,10 @@ class PublishedCube:
     @property
     def total(self) -> PublishedCell | None:
         return self.cells[0] if self.cells else None
+
+    @property
+    def together(self) -> Together:
+        return self.institutions_together, self.estamentos_together, self.legal_qualities_together
 
     @property
     def hidden_keys(self) -> frozenset[Key]:
@@ -113,6 +121,15 @@ class Counted:
         return self.tallies.get(TOTAL, Tally())
 
     @property
+    def together(self) -> Together:
+        dimensions = self.dimensions
+        return (
+            dimensions.institutions.together,
+            dimensions.estamentos.together,
+            dimensions.legal_qualities.together,
+        )
+
+    @property
     def details(self) -> list[Detail]:
         """From the fullest down to the grand total."""
         has_both = len(self.dimensions.institutions.rows) > 1 and len(self.dimensions.estamentos.rows) > 1
@@ -135,6 +152,7 @@ def publish_counted(
     details: Sequence[Detail],
     known: Collection[Key] = (),
     limits: Limits = NO_LIMITS,
+    silent: Collection[Key] = (),
 ) -> PublishedCube:
     """The fullest of ``details`` that passes the audit.
 
@@ -145,7 +163,10 @@ def publish_counted(
         k: the smallest group that may be shown.
         known: keys hidden by an earlier release (:attr:`PublishedCube.hidden_keys`).
         limits: what other tables and earlier releases forbid.
+        silent: hidden headcounts of which not even the reason may be said: they have no row.
     """
+    if TOTAL in silent and counted.total.headcount < k:
+        return _nothing(motive=Motive.PROTECTS, k=k, people=counted.total.headcount)
     if counted.total.headcount < k:
         return _nothing(motive=Motive.SMALL, k=k, people=counted.total.headcount)
     for level, with_legal_quality in details:
@@ -159,7 +180,7 @@ def publish_counted(
             limits=limits,
         )
         if found is not None:
-            return draw(counted=counted, protection=found, k=k)
+            return draw(counted=counted, protection=found, k=k, silent=silent)
     return _nothing(motive=Motive.PROTECTS, k=k, people=counted.total.headcount)
 
 
@@ -170,20 +191,33 @@ def _nothing(*, motive: Motive, k: int, people: int) -> PublishedCube:
     return PublishedCube(level=Level.NOTHING, minimum_cell=k, cells=cells)
 
 
-def draw(*, counted: Counted, protection: Protection, k: int) -> PublishedCube:
-    """The table as the audit let it through."""
+def draw(*, counted: Counted, protection: Protection, k: int, silent: Collection[Key] = ()) -> PublishedCube:
+    """The table as the audit let it through, without rows for ``silent`` keys but the grand total.
+
+    Who is in a common category says that some of its members are few: where one of them is silent, the
+    category is left out as well.
+    """
     dimensions, tallies = counted.dimensions, counted.tallies
+    told = [_told(place=place, codes=codes, silent=silent) for place, codes in enumerate(counted.together)]
     return PublishedCube(
         level=protection.level,
         minimum_cell=k,
         cells=tuple(
             _publish(key=key, tally=tallies[key], protection=protection, k=k)
             for key in _keys(dimensions=dimensions, tallies=tallies, protection=protection)
+            if key == TOTAL
+            or (key not in silent and all(told[place] for place in range(3) if key[place] == OTHERS))
         ),
-        institutions_together=dimensions.institutions.together,
-        estamentos_together=dimensions.estamentos.together,
-        legal_qualities_together=dimensions.legal_qualities.together,
+        institutions_together=told[0],
+        estamentos_together=told[1],
+        legal_qualities_together=told[2],
     )
+
+
+def _told(*, place: int, codes: tuple[str, ...], silent: Collection[Key]) -> tuple[str, ...]:
+    """The members of a common category, or nobody where that says too much."""
+    keys = {key for key in silent if sum(code is not None for code in key) == 1}
+    return () if any(key[place] in codes for key in keys) else codes
 
 
 def _group(*, cells: list[TrueCell], k: int) -> Dimensions:

@@ -53,5 +53,9 @@ def cell_from_json(*, data: dict[str, Any]) -> PublishedCell:
 
 def _figure_from_json(*, data: dict[str, Any]) -> Figure:
     return Figure(
-        value=data["value"], percent=data["percent"], band=Band(data["band"]), motive=Motive(data["motive"])
+        value=data["value"],
+        percent=data["percent"],
+        band=Band(data["band"]),
+        motive=Motive(data["motive"]),
+        as_of=data.get("as_of", ""),
     )

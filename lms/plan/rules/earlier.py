@@ -5,12 +5,13 @@ than ``k`` people keeps the figures it had, with their day. Its new figures are 
 against somebody who remembers those releases and supposes that little has changed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lms.plan.rules.cube import Counted, PublishedCell, PublishedCube, TrueCell, count_up
+from lms.plan.rules.cube import Counted, PublishedCell, PublishedCube, Together, TrueCell, count_up
 from lms.plan.rules.figures import Figure, Motive, Tally, few_below
+from lms.plan.rules.grouping import OTHERS
 from lms.plan.rules.links import Definition
 from lms.plan.rules.protection import Limits
 from lms.plan.rules.table import TOTAL, Key, Level
@@ -72,16 +73,20 @@ class Remembered:
 def remember(*, before: Sequence[Before], counted: Counted, k: int) -> Remembered:
     """Which cells keep their earlier figures, and what an outsider may suppose of the others."""
     found = Remembered()
+    together = counted.together
     for release in before:
         found.known |= release.cube.hidden_keys
         for cell in release.cube.cells:
             tally = counted.tallies.get(cell.key)
-            if tally is not None:
+            if tally is not None and is_same(key=cell.key, now=together, then=release.cube.together):
                 _compare(found=found, cell=cell, tally=tally, k=k)
-        earlier = count_up(cells=release.cells, k=k)
-        if earlier.dimensions == counted.dimensions:
-            _suppose(found=found, now=counted, then=earlier, k=k)
+        _suppose(found=found, now=counted, then=count_up(cells=release.cells, k=k), k=k)
     return found
+
+
+def is_same(*, key: Key, now: Together, then: Together) -> bool:
+    """Whether a key means the same in two tables: a common category does where its members are the same."""
+    return all(code != OTHERS or own == other for code, own, other in zip(key, now, then, strict=True))
 
 
 def narrowest(*, bounds: Iterable[Mapping[Key, tuple[int, int]]]) -> dict[Key, tuple[int, int]]:
@@ -105,8 +110,6 @@ def _compare(*, found: Remembered, cell: PublishedCell, tally: Tally, k: int) ->
     if value is not None and is_small_change(figure=cell.completed, value=tally.completed, k=k):
         found.completions.add(key)
         _narrow(found.near_completed, key, value - few, value + few)
-        if tally.headcount != cell.headcount:
-            found.headcounts.add(key)
     for name in OTHER_FIGURES:
         if is_small_change(figure=getattr(cell, name), value=getattr(tally, name), k=k):
             found.old_figures.add(name)
@@ -122,7 +125,7 @@ def _suppose(*, found: Remembered, now: Counted, then: Counted, k: int) -> None:
     near = few_below(k=k) - 1
     for key, tally in now.tallies.items():
         old = then.tallies.get(key)
-        if old is None:
+        if old is None or not is_same(key=key, now=now.together, then=then.together):
             continue
         if abs(tally.headcount - old.headcount) <= near:
             _narrow(found.near_people, key, old.headcount - near, old.headcount + near)
@@ -136,20 +139,44 @@ def _narrow(bounds: dict[Key, tuple[int, int]], key: Key, low: int, high: int) -
 
 
 def keep_earlier(
-    *, cube: PublishedCube, before: Sequence[Before], old_figures: Iterable[str]
+    *,
+    cube: PublishedCube,
+    before: Sequence[Before],
+    old_figures: Collection[str],
+    never: Collection[Key] = (),
 ) -> PublishedCube:
-    """What is not given anew is given as it was last shown: that is public already."""
+    """What is not given anew is given as it was last shown: that is public already.
+
+    Args:
+        old_figures: other figures of the grand total that fewer than ``k`` people changed.
+        never: keys hidden for the sake of other tables of today, beside which the old figure says too much.
+    """
     if not before or not cube.cells:
         return cube
     last = before[0]
-    shown = {cell.key: cell for cell in last.cube.cells if cell.completed.motive != Motive.PROTECTS}
+    shown = {
+        cell.key: cell
+        for cell in last.cube.cells
+        if cell.completed.motive != Motive.PROTECTS
+        and cell.key not in never
+        and is_same(key=cell.key, now=cube.together, then=last.cube.together)
+    }
     cells = tuple(_as_it_was(cell=cell, earlier=shown.get(cell.key), day=last.day) for cell in cube.cells)
-    total = shown.get(TOTAL)
-    if total is not None and not cells[0].as_of:
-        olds: dict[str, Any] = {name: getattr(total, name) for name in old_figures}
+    if old_figures and not cells[0].as_of and cells[0].key == TOTAL:
+        olds: dict[str, Any] = {
+            name: _old_figure(total=shown.get(TOTAL), name=name, day=last.day) for name in old_figures
+        }
         cells = (replace(cells[0], **olds), *cells[1:])
     is_kept = cube.level == Level.NOTHING and bool(cells[0].as_of)
     return replace(cube, cells=cells, level=Level.TOTAL if is_kept else cube.level)
+
+
+def _old_figure(*, total: PublishedCell | None, name: str, day: str) -> Figure:
+    """With its day; hidden where the last release did not show it."""
+    figure: Figure | None = getattr(total, name) if total else None
+    if total is None or figure is None or figure.value is None:
+        return Figure(motive=Motive.PROTECTS)
+    return replace(figure, as_of=figure.as_of or total.as_of or day)
 
 
 def _as_it_was(*, cell: PublishedCell, earlier: PublishedCell | None, day: str) -> PublishedCell:

@@ -61,13 +61,15 @@ class Figure:
     """A count of people as it may be shown: exact with its whole percentage, a range, or a reason.
 
     ``value`` and ``percent`` (0 to 100) are ``None`` together, but for people of whom nobody knows
-    how many there are in all: these have no ``percent``. ``None`` is never zero.
+    how many there are in all: these have no ``percent``. ``None`` is never zero. ``as_of`` (ISO 8601)
+    is its day where that is not the day of the figures beside it.
     """
 
     value: int | None = None
     percent: int | None = None
     band: Band = Band.NONE
     motive: Motive = Motive.NONE
+    as_of: str = ""
 
 
 def percent_of(*, part: int, whole: int) -> int | None:

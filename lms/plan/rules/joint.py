@@ -125,9 +125,14 @@ def _publish(*, work: Work, k: int) -> PublishedCube:
         details=work.details,
         known=work.memory.known,
         limits=work.memory.limits(people_audited=work.is_reference),
+        silent=work.silent,
     )
-    kept = keep_earlier(cube=cube, before=work.before, old_figures=work.memory.old_figures)
-    hidden = work.hidden_figures - (work.memory.old_figures if work.before else set())
+    hidden = set(work.hidden_figures)
+    if TOTAL in work.memory.completions:
+        hidden |= set(OTHER_FIGURES)
+    kept = keep_earlier(
+        cube=cube, before=work.before, old_figures=work.memory.old_figures - hidden, never=work.linked_hidden
+    )
     if not hidden or not kept.cells or kept.cells[0].as_of:
         return kept
     protects: dict[str, Any] = {
@@ -177,12 +182,15 @@ def _hide_completions(*, work: Work, linked: Sequence[_Shown], k: int) -> None:
     ]
     if wholes:
         _add_nothing(work=work, wholes=wholes)
+        # Several parts together would tell of what is in none of them.
+        work.hidden_figures |= set(OTHER_FIGURES)
     elif linked:
         work.details = [TOTAL_ONLY] if work.details else ()
         if len({other.definition for other in linked}) > 1 or not all(
             _is_apart(work=work, other=other, k=k) for other in linked
         ):
             work.memory.completions.add(TOTAL)
+            work.linked_hidden.add(TOTAL)
             work.hidden_figures |= set(OTHER_FIGURES)
     for other in linked:
         work.hidden_figures |= {
@@ -199,6 +207,7 @@ def _add_nothing(*, work: Work, wholes: Sequence[_Shown]) -> None:
         sums = (public.sum_for(key=key, scope=work.scope, members=work.members) for public in publics)
         if tally.completed not in sums:
             work.memory.completions.add(key)
+            work.linked_hidden.add(key)
 
 
 def _is_apart(*, work: Work, other: _Shown, k: int) -> bool:

@@ -27,8 +27,9 @@ class GoalTable:
 class Work:
     """A table on its way to being published.
 
-    ``before``: its last releases. ``details``: how much may be published at most.
-    ``hidden_figures``: other figures of the grand total that would say too much.
+    ``before``: its last releases. ``details``: how much may be published at most. ``silent``:
+    headcounts of which not even the reason is said. ``linked_hidden``: keys hidden for the sake of other
+    tables of today. ``hidden_figures``: other figures of the grand total that would say too much.
     """
 
     table: GoalTable
@@ -37,6 +38,8 @@ class Work:
     memory: Remembered
     details: Sequence[Detail]
     is_reference: bool = False
+    silent: set[Key] = field(default_factory=set)
+    linked_hidden: set[Key] = field(default_factory=set)
     hidden_figures: set[str] = field(default_factory=set)
 
     @property
@@ -63,20 +66,34 @@ class Work:
     @property
     def members(self) -> tuple[frozenset[str], ...]:
         """Whom its common categories stand for."""
-        dimensions = self.counted.dimensions
-        return (
-            frozenset(dimensions.institutions.together),
-            frozenset(dimensions.estamentos.together),
-            frozenset(dimensions.legal_qualities.together),
-        )
+        return tuple(frozenset(codes) for codes in self.counted.together)
 
 
 def publish_headcounts(*, works: Sequence[Work], before: Sequence[Before], k: int) -> None:
     """Marks in each table which headcounts are hidden, and how much detail they allow.
 
-    The widest population is the reference. Its headcounts are audited once for all its goals.
+    Of populations that meet the widest is the reference; the one so far stays it until another is wider
+    by a whole group. Its headcounts are audited once for all its goals.
     """
-    widest = max(works, key=lambda work: (work.headcount, work.scope.order))
+    for group in _that_meet(works):
+        scopes = [work.scope for work in group]
+        met = [one for one in before if any(one.definition.scope.meets(scope) for scope in scopes)]
+        _publish_group(works=group, before=met, k=k)
+
+
+def _that_meet(works: Iterable[Work]) -> list[list[Work]]:
+    """Works in groups of which no two have anybody in common."""
+    groups: list[list[Work]] = []
+    for work in works:
+        met = [group for group in groups if any(work.scope.meets(other.scope) for other in group)]
+        groups = [group for group in groups if group not in met]
+        groups.append([work, *(other for group in met for other in group)])
+    return groups
+
+
+def _publish_group(*, works: Sequence[Work], before: Sequence[Before], k: int) -> None:
+    last = {one.definition.scope for one in _references(before=before[:1] and _latest(before))}
+    widest = max(works, key=lambda work: (work.headcount + k * (work.scope in last), work.scope.order))
     others = [one for one in _references(before=before) if one.definition.scope != widest.scope]
     if any(tells_people(cube=one.cube) for one in others):
         for work in works:
@@ -104,14 +121,21 @@ def publish_headcounts(*, works: Sequence[Work], before: Sequence[Before], k: in
             _add_nothing(work=work, public=public)
 
 
+def _latest(before: Sequence[Before]) -> list[Before]:
+    """The tables of the last release."""
+    return [one for one in before if (one.release, one.day) == (before[0].release, before[0].day)]
+
+
 def _references(*, before: Iterable[Before]) -> list[Before]:
-    """The table of the widest population of each earlier release."""
-    widest: dict[str, Before] = {}
+    """The tables of the widest population of each earlier release."""
+    releases: dict[str, list[Before]] = {}
     for one in before:
-        best = widest.setdefault(one.release or one.day, one)
-        if (one.people, one.definition.scope.order) > (best.people, best.definition.scope.order):
-            widest[one.release or one.day] = one
-    return list(widest.values())
+        releases.setdefault(one.release or one.day, []).append(one)
+    found: list[Before] = []
+    for tables in releases.values():
+        widest = max(tables, key=lambda one: (one.people, one.definition.scope.order)).definition.scope
+        found += [one for one in tables if one.definition.scope == widest]
+    return found
 
 
 def _is_apart(*, work: Work, other: Before, k: int) -> bool:
@@ -122,7 +146,8 @@ def _is_apart(*, work: Work, other: Before, k: int) -> bool:
     public = Public.of(cube=other.cube, scope=scope, of_people=True)
     told = public.sum_for(key=TOTAL, scope=work.scope.shared_with(scope))
     if told is None and not tells_people(cube=other.cube):
-        told = public.values.get(TOTAL, 0)
+        total = other.cube.total
+        told = (total.headcount or 0) if total else 0
     return told is not None and not 0 < abs(work.headcount - told) < k
 
 
@@ -153,3 +178,5 @@ def _add_nothing(*, work: Work, public: Public) -> None:
     for key, tally in work.counted.tallies.items():
         if public.sum_for(key=key, scope=work.scope, members=work.members) != tally.headcount:
             work.memory.headcounts.add(key)
+            work.silent.add(key)
+            work.linked_hidden.add(key)

@@ -53,7 +53,8 @@ def set_aside(
     Args:
         counts: by the institution's code, why it stands aside, and how many people completed.
         before: the last releases of this goal, latest first.
-        linked: other tables, of today or before, that count some of the same completions.
+        linked: other tables, of today or before, that count some of the same completions. Beside two of
+            them that name the institution its figure is not told.
     """
     rows = [
         _row(code=code, why=why, value=value, before=before, linked=linked, k=cube.minimum_cell)
@@ -68,8 +69,8 @@ def _row(
     figure = show_people(value=value, k=k)
     if figure.value is None:
         return PeopleOnly(code, why, figure)
-    said = [_said_of(cube=cube, code=code) for cube in linked]
-    if any(row is not None and not _is_apart(value=value, figure=row.completed, k=k) for row in said):
+    said = [row for cube in linked if (row := _said_of(cube=cube, code=code)) is not None]
+    if len(said) > 1 or not all(_is_apart(value=value, figure=row.completed, k=k) for row in said):
         return PeopleOnly(code, why, HIDDEN)
     earlier = [
         (row, release.day)

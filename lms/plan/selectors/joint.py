@@ -1,7 +1,7 @@
 """From what was counted to what may be published of all goals together."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
@@ -72,11 +72,13 @@ def _citizens(*, definition: GoalDefinition) -> Definition:
 
 
 def _defined(*, definition: GoalDefinition, divided: Divided) -> Definition:
-    """What the table counts. Where an institution stands aside, the others are named one by one."""
+    """What the table counts: the goal's population without the institutions that stand aside."""
     scope = scope_of(definition=definition)
-    if divided.without or divided.contradicted:
-        codes = frozenset(cell.institution for cell in divided.cells)
-        scope = Scope(codes, scope.estamentos, scope.legal_qualities)
+    aside = frozenset(divided.without) | frozenset(divided.contradicted)
+    if scope.institutions is None:
+        scope = replace(scope, without=aside)
+    else:
+        scope = replace(scope, institutions=scope.institutions - aside)
     return Definition(scope, frozenset(definition.course_codes))
 
 

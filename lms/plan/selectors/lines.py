@@ -198,7 +198,7 @@ def _figures(*, total: PublishedCell | None, k: int) -> tuple[FigureLine, ...]:
 
 def _figure_words(*, figure: Figure, k: int) -> str:
     if figure.value is not None:
-        return spell_number(value=figure.value)
+        return _people_on(people=spell_number(value=figure.value), as_of=figure.as_of)
     return figure_words(figure=figure, k=k)
 
 

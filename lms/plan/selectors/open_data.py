@@ -77,8 +77,10 @@ def coverage_row(
         ("comenzaron", cell.started),
         ("rindieron", cell.assessed),
     ):
-        row[column] = figure.value if figure else None
-        row[f"{column}_rango"] = _range(figure) if figure else None
+        # One of another day than the row's would be taken for one of that day.
+        told = figure if figure and not figure.as_of else None
+        row[column] = told.value if told else None
+        row[f"{column}_rango"] = _range(told) if told else None
     return {column: row[column] for column in COVERAGE_COLUMNS}
 
 
