@@ -55,6 +55,8 @@ FIELD_LABELS = {
     "is_active": _lazy("Vigente"),
     "source_text": _lazy("Fuente"),
     "source_url": _lazy("Dirección de la fuente"),
+    "source": _lazy("Fuente"),
+    "results": _lazy("Resultados"),
     "values": _lazy("Qué dice"),
     "retrieved_on": _lazy("Consultada el"),
     "sources": _lazy("Fuentes"),
