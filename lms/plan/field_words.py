@@ -117,6 +117,15 @@ def spell_value(*, name: str, value: Any, names: FieldNames) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
+def spell_parts(*, before: Any, after: Any) -> str:
+    """Which parts of a value differ whose words are the same before and after."""
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return _("cambió")
+    changed = [key for key in before | after if before.get(key) != after.get(key)]
+    parts = ", ".join(str(FIELD_LABELS.get(key, key)) for key in changed)
+    return _("cambió: %(parts)s") % {"parts": parts}
+
+
 def _day(value: Any, names: FieldNames) -> str:
     return spell_date(value=date.fromisoformat(value) if isinstance(value, str) else value)
 

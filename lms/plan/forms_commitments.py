@@ -125,7 +125,9 @@ class CommitmentForm(DatedForm):
 
     def clean_related(self) -> list[int]:
         try:
-            found = read_numbers(self.cleaned_data["related"], plan=self.plan)
+            related = self.commitment.related if self.commitment else Commitment.objects.none()
+            kept = list(related.values_list("pk", flat=True))
+            found = read_numbers(self.cleaned_data["related"], plan=self.plan, kept=kept)
         except UnknownNumberError as error:
             words = _now("No hay un compromiso «%(name)s».") % {"name": error.args[0]}
             raise forms.ValidationError(words) from None

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -81,8 +81,10 @@ def _find_institution(line: str, codes: dict[str, int], names: dict[str, set[int
     return next(iter(found))
 
 
-def read_numbers(text: str, *, plan: ActionPlan) -> list[int]:
+def read_numbers(text: str, *, plan: ActionPlan, kept: Collection[int] = ()) -> list[int]:
     """Ids of commitments written as ``3`` or ``plan-chile-4/6``. One query.
+
+    ``kept``: ids that were there before, also where their plan is a draft now.
 
     Raises:
         UnknownNumberError: for the first that there is not.
@@ -93,7 +95,7 @@ def read_numbers(text: str, *, plan: ActionPlan) -> list[int]:
     wanted = [_read_number(word, plan=plan) for word in words]
     rows: Any = Commitment.objects.filter(plan__code__in={code for code, _number in wanted})
     # Of another plan only what everybody sees: a draft of others does not exist here.
-    rows = rows.filter(~Q(plan__status=ActionPlan.Status.DRAFT) | Q(plan=plan))
+    rows = rows.filter(~Q(plan__status=ActionPlan.Status.DRAFT) | Q(plan=plan) | Q(pk__in=kept))
     known = {(code, number): pk for pk, code, number in rows.values_list("pk", "plan__code", "number")}
     for word, key in zip(words, wanted, strict=True):
         if key not in known:

@@ -38,6 +38,21 @@ def test_two_keepers_of_a_commitment_lose_nothing(pedro: Client, commitment: Com
     assert (commitment.lead, commitment.problem) == ("Alcaldía", None)
 
 
+def test_another_error_does_not_make_one_forget_what_was_seen(pedro: Client, commitment: Commitment) -> None:
+    address = DESK + "compromisos/1/editar/"
+    seen = seen_on(pedro, address)
+    pedro.post(address, commitment_form(lead="Alcaldía") | seen)
+    wrong = pedro.post(address, commitment_form(budget_amount="5", budget_currency="") | seen)
+    again = {"seen": str(wrong.context["seen"])}
+    assert pedro.post(address, commitment_form(problem="Nadie las ve.") | again).status_code == 400
+
+
+def test_number_of_a_version_is_written_whole(pedro: Client, commitment: Commitment) -> None:
+    Commitment.objects.update(version=1234)
+    page = pedro.get(DESK + "compromisos/1/editar/").content.decode()
+    assert '<input type="hidden" name="seen" value="1234">' in page
+
+
 def test_who_was_told_may_save_again(pedro: Client, commitment: Commitment) -> None:
     address = DESK + "compromisos/1/editar/"
     seen = seen_on(pedro, address)

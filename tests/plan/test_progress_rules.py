@@ -101,13 +101,21 @@ def test_nothing_is_due_before_the_start_or_after_the_end(span: Span, is_due: bo
 @pytest.mark.parametrize(
     ("own", "plan", "expected"),
     [
-        (Span(), Span(date(2024, 1, 1), date(2026, 12, 31)), Span(date(2024, 1, 1), date(2026, 12, 31))),
+        # Not before the plan came here, on 1 March 2026.
+        (Span(), Span(date(2024, 1, 1), date(2026, 12, 31)), Span(date(2026, 3, 1), date(2026, 12, 31))),
         (
-            Span(date(2025, 1, 1), date(2025, 6, 30)),
+            Span(date(2026, 7, 1), date(2026, 9, 30)),
             Span(date(2024, 1, 1), date(2026, 12, 31)),
-            Span(date(2025, 1, 1), date(2025, 6, 30)),
+            Span(date(2026, 7, 1), date(2026, 9, 30)),
         ),
-        (Span(), Span(date(2018, 1, 1), date(2020, 8, 31)), Span(date(2018, 1, 1), date(2026, 3, 1))),
+        # A plan that had ended has a last report; a commitment that goes on, those of its own time.
+        (Span(), Span(date(2018, 1, 1), date(2020, 8, 31)), Span(date(2026, 3, 1), date(2026, 3, 1))),
+        (
+            Span(None, date(2026, 12, 31)),
+            Span(date(2018, 1, 1), date(2020, 8, 31)),
+            Span(date(2026, 3, 1), date(2026, 12, 31)),
+        ),
+        (Span(), Span(), Span(date(2026, 3, 1), None)),
     ],
 )
 def test_commitment_is_reported_on_while_it_is_carried_out(own: Span, plan: Span, expected: Span) -> None:

@@ -116,6 +116,14 @@ def test_what_happened_after_midnight_is_not_in_the_month(goal: TrainingGoal, co
     assert SealedSnapshot.objects.get().totals[f"goal_{goal.pk}"]["completed"]["value"] == 60
 
 
+def test_the_month_and_its_first_day_are_two_releases(goal: TrainingGoal, covered: Covered) -> None:
+    """Counted in the same run, at the same instant."""
+    covered()
+    seal_month_ends(at=DECEMBER)
+    refresh_current_coverage(at=DECEMBER)
+    assert len({snapshot.release for snapshot in CoverageSnapshot.objects.all()}) == 2
+
+
 def test_today_is_counted_again_after_the_month_was_sealed(goal: TrainingGoal, covered: Covered) -> None:
     covered()
     seal_month_ends(at=DECEMBER)

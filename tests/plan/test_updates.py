@@ -6,10 +6,12 @@ import pytest
 
 from lms.plan.models import (
     Commitment,
+    Evidence,
     Milestone,
     PlanChange,
     ProgressUpdate,
     Replanning,
+    UpdateLine,
     UpdateStep,
 )
 from lms.plan.selectors.progress import list_milestones, list_public_updates
@@ -19,6 +21,7 @@ from lms.plan.services import (
     NothingReportedError,
     ReplanningDateError,
     ReplanningReasonError,
+    SentUpdateError,
     UpdateChangedError,
     UpdateStateError,
     UpdateValues,
@@ -27,8 +30,10 @@ from lms.plan.services import (
     return_update,
     save_update,
     submit_update,
+    take_away_evidence,
     withdraw_update,
 )
+from lms.plan.services.evidence import open_file
 from lms.plan.services.milestones import (
     MilestoneValues,
     ReasonMissingError,
@@ -282,6 +287,30 @@ def test_what_nobody_read_of_a_withdrawn_milestone_does_not_get_out(
     (told,) = list_public_updates(commitment=commitment)
     assert [line.text for line in told.lines] == ["Listo."]
     assert not withdrawn.evidence.exists()
+
+
+def test_approval_that_fails_deletes_no_file(commitment: Commitment, at: datetime) -> None:
+    late = LineValues(due_after=date(2026, 1, 1))
+    update = write_update(commitment=commitment, at=at, h1=COMPLETE, h2=LineValues(text="Secreto."))
+    hidden = attach(update=update, at=at, code="h2", url="")
+    submit_update(update_id=update.pk, note="", by_id=None, at=at)
+    set_milestone_active(
+        milestone_id=milestone("h2").pk, is_active=False, reason="Lo hace otro.", changed_by_id=None, at=at
+    )
+    UpdateLine.objects.filter(milestone__code="h1").update(due_after=late.due_after, reason="")
+    with pytest.raises(ReplanningReasonError):
+        approve_update(update_id=update.pk, note="", by_id=None, at=at)
+    assert open_file(evidence=hidden)
+
+
+def test_evidence_of_an_update_that_was_sent_stays(commitment: Commitment, at: datetime) -> None:
+    """Somebody had the page open and takes it away after another sent the update."""
+    update = write_update(commitment=commitment, at=at, h1=COMPLETE)
+    evidence = attach(update=update, at=at)
+    submit_update(update_id=update.pk, note="", by_id=None, at=at)
+    with pytest.raises(SentUpdateError):
+        take_away_evidence(evidence_id=evidence.pk)
+    assert Evidence.objects.filter(pk=evidence.pk).exists()
 
 
 def test_update_that_speaks_of_withdrawn_milestones_alone_says_nothing(

@@ -77,6 +77,6 @@ def lock_indicator(*, indicator_id: int) -> Indicator:
     """
     commitment_id = Indicator.objects.values_list("commitment_id", flat=True).get(pk=indicator_id)
     commitment = lock_commitment(commitment_id=commitment_id)
-    indicator = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator_id)
+    indicator = Indicator.objects.select_for_update(of=("self",), no_key=True).get(pk=indicator_id)
     indicator.commitment, indicator.plan = commitment, commitment.plan
     return indicator

@@ -86,8 +86,8 @@ class CoverageSnapshot(models.Model):
     ``csv_bytes`` and ``json_bytes`` are the sizes of its part of the open-data files. ``headcounts``: where
     the number of people was read, with its day. ``known``: what was on record when it was counted
     (ids, see ``progress.selectors.coverage.Known``), never shown. ``definition``: whom and which courses
-    it counted (:class:`lms.plan.selectors.recounts.GoalDefinition`); snapshots of one ``computed_at`` were
-    published together, one release.
+    it counted (:class:`lms.plan.selectors.recounts.GoalDefinition`); snapshots of one ``release`` were
+    published together.
 
     No personal data: counts of groups. True counts of small groups are in :class:`CoverageCell`.
     """
@@ -128,6 +128,11 @@ class CoverageSnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.goal_id} {self.cutoff_date}"
+
+    @property
+    def release(self) -> str:
+        """What snapshots published together have in common: their instant, and the day they speak of."""
+        return f"{self.computed_at.isoformat()} {self.cutoff_date.isoformat()}"
 
 
 class CoverageCell(models.Model):

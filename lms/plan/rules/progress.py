@@ -155,14 +155,15 @@ class Span:
 
 
 def reported_span(*, own: Span, plan: Span, arrived_on: date) -> Span:
-    """While a commitment is reported on: its own dates, else the plan's.
+    """While a commitment is reported on here: its own dates, else the plan's, not before it arrived.
 
     A plan that had ended when it came here (``arrived_on``) has a last report due.
     """
+    starts_on = max(own.starts_on or plan.starts_on or arrived_on, arrived_on)
     ends_on = own.ends_on or plan.ends_on
     if plan.ends_on and plan.ends_on < arrived_on:
-        ends_on = arrived_on
-    return Span(own.starts_on or plan.starts_on, ends_on)
+        ends_on = max(own.ends_on or arrived_on, arrived_on)
+    return Span(starts_on, ends_on)
 
 
 def duty_of(*, period: HalfYear, span: Span, approved_on: date | None, today: date) -> Duty:

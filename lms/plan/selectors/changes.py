@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from lms.lib.word_changes import Piece, compare_words
 from lms.people.models import Institution
-from lms.plan.field_words import FIELD_LABELS, LONG_TEXTS, FieldNames, spell_value
+from lms.plan.field_words import FIELD_LABELS, LONG_TEXTS, FieldNames, spell_parts, spell_value
 from lms.plan.models import ActionPlan, Commitment, PlanChange, ThematicTable
 from lms.plan.selectors.goals import spell_goal_changes
 
@@ -142,8 +142,11 @@ def _differences(before: dict[str, Any], after: dict[str, Any], names: FieldName
     for name, label in FIELD_LABELS.items():
         if name not in after:
             continue
-        old = spell_value(name=name, value=before[name], names=names) if before.get(name) else ""
+        had = before.get(name) not in (None, "", [], {})
+        old = spell_value(name=name, value=before[name], names=names) if had else ""
         new = spell_value(name=name, value=after[name], names=names)
+        if had and old == new:
+            new = spell_parts(before=before[name], after=after[name])
         is_text = name in LONG_TEXTS and old and after[name]
         pieces = compare_words(before=old, after=new) if is_text else ()
         found.append(FieldDifference(str(label), old, new, pieces))

@@ -44,6 +44,10 @@ class CommitmentRow:
         return commitment_url(commitment=self.commitment)
 
     @property
+    def goal_code(self) -> str:
+        return self.coverage.goal.code if self.coverage else ""
+
+    @property
     def percent(self) -> int | None:
         return self.coverage.percent if self.coverage else None
 

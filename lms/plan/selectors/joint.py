@@ -110,9 +110,10 @@ def _list_before() -> tuple[list[Before], list[Before]]:
     employees: list[Before] = []
     citizens: list[Before] = []
     codes = dict(Institution.objects.values_list("pk", "code"))
-    for snapshot in CoverageSnapshot.objects.exclude(definition={}).order_by("-computed_at", "goal_id"):
+    # Those of one release were stored one after the other.
+    for snapshot in CoverageSnapshot.objects.exclude(definition={}).order_by("-pk"):
         definition = GoalDefinition.read(snapshot.definition)
-        day, release = snapshot.cutoff_date.isoformat(), snapshot.computed_at.isoformat()
+        day, release = snapshot.cutoff_date.isoformat(), snapshot.release
         cube = cube_of(snapshot=snapshot)
         if definition.is_for_citizens:
             citizens.append(Before(_citizens(definition=definition), cube, (), day, release))

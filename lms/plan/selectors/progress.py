@@ -211,6 +211,8 @@ def plan_periods(*, plan: ActionPlan, commitments: Sequence[Commitment], today: 
     ends = [day for day in (plan.ends_on, *(c.ends_on for c in commitments)) if day]
     start = max(min(starts, default=arrived), arrived)
     end = max(max(ends, default=today), start)
+    if plan.ends_on is None and any(commitment.ends_on is None for commitment in commitments):
+        end = max(end, today)
     return list(half_years(start=start, end=end))
 
 

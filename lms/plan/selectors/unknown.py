@@ -9,7 +9,7 @@ from lms.plan.models import Commitment, ExternalCoding
 from lms.plan.rules.progress import ShownStatus
 from lms.plan.selectors.facts import list_commitment_facts
 from lms.plan.selectors.progress import STATUS_NOTICES
-from lms.plan.selectors.snapshots import GoalCoverage
+from lms.plan.selectors.snapshots import GoalCoverage, cube_of
 
 UNSHOWN = {ShownStatus.NO_EVIDENCE, ShownStatus.NOT_REPORTED}
 
@@ -35,6 +35,12 @@ def list_unknown(
         *_training(coverage, aside),
         *([] if codings else [_("Evaluación externa: no publicada en las fuentes leídas.")]),
     ]
+
+
+def count_aside(*, coverage: Sequence[GoalCoverage]) -> int:
+    """Institutions without a percentage in any of the goals, whose whole snapshots are loaded. No query."""
+    cubes = [cube_of(snapshot=one.snapshot) for one in coverage if one.snapshot]
+    return len({row.institution for cube in cubes for row in cube.people_only})
 
 
 def _missing_fields(commitment: Commitment) -> list[str]:
@@ -68,7 +74,9 @@ def _training(coverage: Sequence[GoalCoverage], aside: int) -> list[str]:
             continue
         if one.goal.target_percent is None:
             told.append(_("«%(title)s»: meta no publicada.") % words)
-        if one.total is None or one.total.headcount is None:
+        if one.snapshot is None:
+            told.append(_("«%(title)s»: la cobertura aún no se calcula.") % words)
+        elif one.total is None:
             told.append(_("«%(title)s»: dotación no publicada, así que no hay porcentaje.") % words)
     if aside:
         text = ngettext(

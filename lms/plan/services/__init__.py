@@ -22,9 +22,9 @@ from lms.plan.services.evidence import (
     SentUpdateError,
     add_evidence,
     check_links,
-    discard_evidence,
     open_file,
     retire_evidence,
+    take_away_evidence,
 )
 from lms.plan.services.goals import GoalValues, SavedGoal, create_goal, edit_goal, set_goal_active
 from lms.plan.services.install import Difference, InstallReport, install_plan
@@ -111,7 +111,6 @@ __all__ = [
     "create_commitment",
     "create_goal",
     "create_plan",
-    "discard_evidence",
     "edit_commitment",
     "edit_goal",
     "edit_milestone",
@@ -133,5 +132,6 @@ __all__ = [
     "set_milestone_active",
     "set_plan_status",
     "submit_update",
+    "take_away_evidence",
     "withdraw_update",
 ]

@@ -1,6 +1,6 @@
 """The one way a plan, a commitment, a milestone or a goal is written: with a line of history."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,20 +18,23 @@ class ChangedMeanwhileError(Exception):
 
 
 def lock_plan(*, plan_id: int) -> ActionPlan:
-    """The plan, for this transaction alone."""
-    return ActionPlan.objects.select_for_update().get(pk=plan_id)
+    """The plan, for this transaction alone; rows that refer to it can be written meanwhile."""
+    return ActionPlan.objects.select_for_update(no_key=True).get(pk=plan_id)
 
 
 def lock_commitment(*, commitment_id: int) -> Commitment:
     """The commitment with its plan, for this transaction alone."""
-    rows = Commitment.objects.select_for_update(of=("self",)).select_related("plan")
+    rows = Commitment.objects.select_for_update(of=("self",), no_key=True).select_related("plan")
     return rows.get(pk=commitment_id)
 
 
-def refuse_unseen(*, subject: PlanChange.Subject, row: models.Model, seen: int | None) -> None:
+def refuse_unseen(
+    *, subject: PlanChange.Subject, row: models.Model, seen: int | None, written: Collection[str]
+) -> None:
     """``seen``: the version that whoever writes has read, of the plan or commitment; ``None`` does not ask.
 
-    What was reported of a commitment changes none of its fields. One query, behind the lock.
+    Only changes of fields that are ``written`` now count: statuses come from reports. What was reported
+    of a commitment changes none of its fields. One query, behind the lock.
 
     Raises:
         ChangedMeanwhileError: see there.
@@ -40,7 +43,7 @@ def refuse_unseen(*, subject: PlanChange.Subject, row: models.Model, seen: int |
         return
     rows = PlanChange.objects.filter(subject=subject, object_id=row.pk, version__gt=seen)
     rows = rows.exclude(Q(kind=Kind.REPORTED) & Q(subject=Subject.COMMITMENT))
-    if names := {name for after in rows.values_list("after", flat=True) for name in after}:
+    if names := {name for after in rows.values_list("after", flat=True) for name in after} & set(written):
         raise ChangedMeanwhileError(names)
 
 

@@ -114,9 +114,13 @@ def edit_commitment(
         Commitment.DoesNotExist: no such commitment.
         ChangedMeanwhileError, TitleTakenError: see there.
     """
+    # The plan too: two titles that are written at once may be the same.
+    lock_plan(plan_id=Commitment.objects.values_list("plan_id", flat=True).get(pk=commitment_id))
     commitment = lock_commitment(commitment_id=commitment_id)
-    refuse_unseen(subject=Subject.COMMITMENT, row=commitment, seen=seen)
-    _refuse_same_title(plan=commitment.plan, title=values.title, beside=commitment.pk)
+    written_fields = {one.name for one in (*fields(values), *fields(links))} | {"sources"}
+    refuse_unseen(subject=Subject.COMMITMENT, row=commitment, seen=seen, written=written_fields)
+    if plain_title(values.title) != plain_title(commitment.title):
+        _refuse_same_title(plan=commitment.plan, title=values.title, beside=commitment.pk)
     written = asdict(values) | {
         "sources": sources,
         "is_described": bool(values.description),

@@ -175,7 +175,7 @@ def _publish(*, counted: _Counted) -> int:
     cubes = publish_counts(counts=counted.counts, places=places)
     with transaction.atomic():
         # One at a time: whoever waits here finds a newer snapshot then.
-        list(TrainingGoal.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+        list(TrainingGoal.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
         if _newest() != counted.newest:
             return 0
         for count in counted.counts:
@@ -233,18 +233,18 @@ def _forget_releases() -> None:
 
     Without the latter, whoever changes a goal three times in a day would make the comparison forget.
     """
-    rows = list(
+    snapshots = list(
         CoverageSnapshot.objects.exclude(definition={})
-        .order_by("-computed_at")
-        .values_list("computed_at", "cutoff_date", "definition")
+        .order_by("-pk")
+        .only("pk", "computed_at", "cutoff_date", "definition")
     )
-    kept = set(list(dict.fromkeys(at for at, _day, _definition in rows))[:REMEMBERED])
-    days = sorted({day for _at, day, _definition in rows})[-REMEMBERED:]
-    last: dict[str, tuple[datetime, date]] = {}
-    for at, day, definition in rows:
-        last.setdefault(canonical(definition), (at, day))
-    kept |= {at for at, day in last.values() if day in days}
-    forgotten = CoverageSnapshot.objects.exclude(computed_at__in=kept)
+    kept = set(list(dict.fromkeys(one.release for one in snapshots))[:REMEMBERED])
+    days = sorted({one.cutoff_date for one in snapshots})[-REMEMBERED:]
+    last: dict[str, CoverageSnapshot] = {}
+    for one in snapshots:
+        last.setdefault(canonical(one.definition), one)
+    kept |= {one.release for one in last.values() if one.cutoff_date in days}
+    forgotten = CoverageSnapshot.objects.exclude(pk__in=[one.pk for one in snapshots if one.release in kept])
     forgotten.filter(kind=CoverageSnapshot.Kind.EARLIER).delete()
     CoverageCell.objects.filter(snapshot__in=forgotten).delete()
     forgotten.update(definition={})

@@ -46,8 +46,8 @@ def approve_update(
         UpdateStateError, UpdateChangedError, ReplanningReasonError, ReplanningDateError: see there.
     """
     update = _lock_pending(update_id=update_id, seen_at=seen_at)
-    _drop_unread(update=update)
     check_deadlines(update=update)
+    _drop_unread(update=update)
     commitment, today = update.commitment, clock.local_date(at)
     for line in update.lines.select_related("milestone"):
         _apply_line(line=line, commitment=commitment, on=today, by_id=by_id, at=at)
@@ -67,7 +67,7 @@ def _drop_unread(*, update: ProgressUpdate) -> None:
 def _apply_line(
     *, line: UpdateLine, commitment: Commitment, on: date, by_id: int | None, at: datetime
 ) -> None:
-    milestone = Milestone.objects.select_for_update().get(pk=line.milestone_id)
+    milestone = Milestone.objects.select_for_update(no_key=True).get(pk=line.milestone_id)
     report_milestone(
         milestone=milestone,
         commitment=commitment,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -100,6 +101,19 @@ def check_file(*, content: bytes, name: str) -> None:
 
 
 @transaction.atomic
+def take_away_evidence(*, evidence_id: int) -> None:
+    """Takes away evidence of a line that is still being written.
+
+    Raises:
+        Evidence.DoesNotExist: it is gone, or public.
+        SentUpdateError: see there.
+    """
+    found = Evidence.objects.get(pk=evidence_id, published_at__isnull=True, line__isnull=False)
+    _lock_line(line_id=found.line_id or 0)
+    discard_evidence(evidence_id=evidence_id)
+
+
+@transaction.atomic
 def discard_evidence(*, evidence_id: int) -> None:
     """Takes away what was never public, with its bytes; what was stays (see :func:`retire_evidence`)."""
     evidence = Evidence.objects.filter(pk=evidence_id, published_at__isnull=True).first()
@@ -124,8 +138,16 @@ def _lock_line(*, line_id: int) -> None:
 
 
 def _drop_unused(*, digest: str) -> None:
-    """Deletes the bytes that no evidence shows any more: a file is often taken back for whom it names."""
-    if digest and not Evidence.objects.filter(sha256=digest, retired_at__isnull=True).exists():
+    """Deletes the bytes that no evidence shows any more: a file is often taken back for whom it names.
+
+    Once it is certain that the row is gone: bytes do not come back with the transaction.
+    """
+    if digest:
+        transaction.on_commit(partial(_drop_bytes, digest))
+
+
+def _drop_bytes(digest: str) -> None:
+    if not Evidence.objects.filter(sha256=digest, retired_at__isnull=True).exists():
         drop_kept_file(storage=STORAGE, digest=digest)
 
 

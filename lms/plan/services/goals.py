@@ -92,7 +92,7 @@ def edit_goal(
     """
     with transaction.atomic():
         goal = _lock(goal_id=goal_id)
-        refuse_unseen(subject=PlanChange.Subject.GOAL, row=goal, seen=seen)
+        refuse_unseen(subject=PlanChange.Subject.GOAL, row=goal, seen=seen, written=asdict(values))
         after = {name: value for name, value in asdict(values).items() if getattr(goal, name) != value}
         before = {name: getattr(goal, name) for name in after}
         if not after:
@@ -166,7 +166,7 @@ def record_goal_change(
 
 def _lock(*, goal_id: int) -> TrainingGoal:
     """The goal and its commitment, whose version a change of the goal raises."""
-    goals = TrainingGoal.objects.select_for_update(of=("self", "commitment"))
+    goals = TrainingGoal.objects.select_for_update(of=("self", "commitment"), no_key=True)
     return goals.select_related("commitment__plan").get(pk=goal_id)
 
 

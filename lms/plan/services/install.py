@@ -140,7 +140,7 @@ def _install_commitment(
     values["table_id"] = table.pk if table else None
     values["budget_amount"] = Decimal(entry.budget.amount) if entry.budget else None
     values["budget_currency"] = entry.budget.currency if entry.budget else None
-    commitment = plan.commitments.select_for_update().filter(number=entry.number).first()
+    commitment = plan.commitments.select_for_update(no_key=True).filter(number=entry.number).first()
     if commitment is None:
         commitment = Commitment.objects.create(plan=plan, number=entry.number, **values)
         _record(

@@ -71,7 +71,7 @@ def edit_milestone(
         ChangedMeanwhileError, ReasonMissingError: see there.
     """
     milestone, commitment = lock_milestone(milestone_id=milestone_id)
-    refuse_unseen(subject=PlanChange.Subject.MILESTONE, row=milestone, seen=seen)
+    refuse_unseen(subject=PlanChange.Subject.MILESTONE, row=milestone, seen=seen, written=asdict(values))
     changed = write_row(row=milestone, values=asdict(values))
     if not changed:
         return False
@@ -123,7 +123,7 @@ def lock_milestone(*, milestone_id: int) -> tuple[Milestone, Commitment]:
     """The milestone and its commitment, locked in the order in which everybody locks them."""
     commitment_id = Milestone.objects.values_list("commitment_id", flat=True).get(pk=milestone_id)
     commitment = lock_commitment(commitment_id=commitment_id)
-    return Milestone.objects.select_for_update().get(pk=milestone_id), commitment
+    return Milestone.objects.select_for_update(no_key=True).get(pk=milestone_id), commitment
 
 
 def report_milestone(

@@ -98,7 +98,7 @@ def edit_plan(
         ChangedMeanwhileError, LocalPlanLoopError, TotalTooSmallError: see there.
     """
     plan = lock_plan(plan_id=plan_id)
-    refuse_unseen(subject=Subject.PLAN, row=plan, seen=seen)
+    refuse_unseen(subject=Subject.PLAN, row=plan, seen=seen, written={*asdict(values), "tables"})
     _refuse_small_total(plan=plan, total=values.total_commitments)
     _refuse_loops(plan=plan, values=values)
     changed = write_row(row=plan, values=asdict(values))
@@ -144,7 +144,7 @@ def make_current(*, plan_id: int, changed_by_id: int | None, at: datetime) -> bo
         DraftPlanError: nobody would see it.
     """
     # All of them in one order: two who choose at once wait for one another.
-    plans = {plan.pk: plan for plan in ActionPlan.objects.select_for_update().order_by("pk")}
+    plans = {plan.pk: plan for plan in ActionPlan.objects.select_for_update(no_key=True).order_by("pk")}
     plan = plans[plan_id]
     if plan.is_current:
         return False

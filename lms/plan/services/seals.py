@@ -55,9 +55,19 @@ def seal_month_ends(*, at: datetime) -> int:
     }
     if due:
         publish_goals(cutoff=day, at=at)
-    for plan_id, goals in due.items():
-        _seal(plan_id=plan_id, why=Why.MONTH_END, reason="", sealed_by_id=None, at=at, goals=goals)
-    return len(due)
+    sealed = [_seal_month_end(plan_id=pk, goals=goals, day=day, at=at) for pk, goals in due.items()]
+    return sum(sealed)
+
+
+def _seal_month_end(*, plan_id: int, goals: frozenset[int], day: date, at: datetime) -> bool:
+    """Whether it was sealed: not where somebody published another day meanwhile; the next turn does it."""
+    try:
+        _seal(
+            plan_id=plan_id, why=Why.MONTH_END, reason="", sealed_by_id=None, at=at, goals=goals, of_day=day
+        )
+    except (NothingToSealError, SealedAlreadyError):
+        return False
+    return True
 
 
 def _after(day: date) -> datetime:
@@ -94,9 +104,12 @@ def _seal(
     sealed_by_id: int | None,
     at: datetime,
     goals: frozenset[int] | None = None,
+    of_day: date | None = None,
 ) -> SealedSnapshot:
     plan = lock_plan(plan_id=plan_id)
     snapshots = _published(plan=plan, goals=goals)
+    if of_day is not None and any(snapshot.cutoff_date != of_day for snapshot in snapshots):
+        raise NothingToSealError
     day = max(snapshot.cutoff_date for snapshot in snapshots)
     _check_day(plan=plan, day=day, why=why)
     last = SealedSnapshot.objects.filter(plan=plan).order_by("-number").first()

@@ -170,7 +170,7 @@ def lock_update(*, update_id: int, states: frozenset[State]) -> ProgressUpdate:
     """
     commitment_id = ProgressUpdate.objects.values_list("commitment_id", flat=True).get(pk=update_id)
     commitment = lock_commitment(commitment_id=commitment_id)
-    update = ProgressUpdate.objects.select_for_update().get(pk=update_id)
+    update = ProgressUpdate.objects.select_for_update(no_key=True).get(pk=update_id)
     update.commitment = commitment
     if update.state not in states:
         raise UpdateStateError(update.state)

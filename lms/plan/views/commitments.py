@@ -86,6 +86,7 @@ def change_commitment(request: HttpRequest, plan_code: str, number: int) -> Http
     plan, viewer = enter(request, plan_code)
     commitment = _commitment(plan, number)
     form = CommitmentForm(sent(request), plan=plan, commitment=commitment)
+    seen = read_seen(request, now=commitment.version)
     if form.is_valid():
         try:
             is_changed = edit_commitment(
@@ -96,17 +97,18 @@ def change_commitment(request: HttpRequest, plan_code: str, number: int) -> Http
                 reason=form.cleaned_data["reason"],
                 changed_by_id=viewer.user_id,
                 at=at,
-                seen=read_seen(request),
+                seen=seen,
             )
         except ChangedMeanwhileError as error:
             say_changed(form, error)
             commitment.refresh_from_db(fields=["version"])
+            seen = commitment.version
         except TitleTakenError as error:
             form.add_error("title", _same_title(error))
         else:
             tell(request, is_changed, _("El compromiso quedó guardado. El cambio está en su historia."))
             return redirect("plan:kept_commitment", plan.code, number)
-    context = {"form": form, "plan": plan, "commitment": commitment, "seen": commitment.version}
+    context = {"form": form, "plan": plan, "commitment": commitment, "seen": seen}
     return render(request, "plan/commitment_form.html", context, status=400 if form.is_bound else 200)
 
 
@@ -135,6 +137,7 @@ def change_milestone(request: HttpRequest, plan_code: str, number: int, code: st
     commitment = _commitment(plan, number)
     milestone = _milestone(commitment, code)
     form = MilestoneForm(sent(request), milestone=milestone)
+    seen = read_seen(request, now=commitment.version)
     if form.is_valid():
         try:
             is_changed = edit_milestone(
@@ -143,11 +146,12 @@ def change_milestone(request: HttpRequest, plan_code: str, number: int, code: st
                 reason=form.cleaned_data["reason"],
                 changed_by_id=viewer.user_id,
                 at=at,
-                seen=read_seen(request),
+                seen=seen,
             )
         except ChangedMeanwhileError as error:
             say_changed(form, error)
             commitment.refresh_from_db(fields=["version"])
+            seen = commitment.version
         except ReasonMissingError:
             form.add_error("reason", _("Cambiaste el plazo: escribe por qué."))
         else:
@@ -155,7 +159,7 @@ def change_milestone(request: HttpRequest, plan_code: str, number: int, code: st
             return redirect("plan:kept_commitment", plan.code, number)
     context = {
         "form": form, "plan": plan, "commitment": commitment, "milestone": milestone,
-        "seen": commitment.version,
+        "seen": seen,
     }  # fmt: skip
     return render(request, "plan/milestone_form.html", context, status=400 if form.is_bound else 200)
 

@@ -10,7 +10,7 @@ from lms.lib import clock
 from lms.people.gate import not_allowed_is_404
 from lms.plan.forms_updates import EvidenceForm
 from lms.plan.models import Evidence, ProgressUpdate, UpdateLine
-from lms.plan.services import SentUpdateError, add_evidence, discard_evidence
+from lms.plan.services import SentUpdateError, add_evidence, take_away_evidence
 from lms.plan.services.updates import WRITABLE
 from lms.plan.views.evidence_files import send_file
 from lms.plan.views.keeping import sent
@@ -58,8 +58,14 @@ def drop_evidence(request: HttpRequest, plan_code: str, number: int, evidence_id
     mine = Evidence.objects.filter(line__update=found, pk=evidence_id)
     if found.state not in WRITABLE or not mine.exists():
         raise Http404
-    discard_evidence(evidence_id=evidence_id)
-    messages.success(request, _("La evidencia se quitó del informe."))
+    try:
+        take_away_evidence(evidence_id=evidence_id)
+    except SentUpdateError:
+        messages.error(request, _("Otra persona envió este informe mientras escribías."))
+    except Evidence.DoesNotExist:
+        messages.info(request, _("Ya estaba así. No cambió nada."))
+    else:
+        messages.success(request, _("La evidencia se quitó del informe."))
     return redirect("plan:update", plan_code, number)
 
 

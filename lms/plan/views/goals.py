@@ -52,6 +52,7 @@ def edit(request: HttpRequest, goal_id: int) -> HttpResponse:
     viewer = get_viewer(user=request.user, at=at)
     goal = _goal(goal_id, viewer)
     form = GoalForm(sent(request), courses=list_course_choices(kept=goal.course_codes), goal=goal)
+    seen = read_seen(request, now=goal.commitment.version)
     if form.is_valid():
         try:
             saved = edit_goal(
@@ -59,11 +60,12 @@ def edit(request: HttpRequest, goal_id: int) -> HttpResponse:
                 values=form.values,
                 changed_by_id=viewer.user_id,
                 at=at,
-                seen=read_seen(request),
+                seen=seen,
             )
         except ChangedMeanwhileError as error:
             say_changed(form, error)
             goal.commitment.refresh_from_db(fields=["version"])
+            seen = goal.commitment.version
         else:
             _tell(request, saved)
             return redirect("plan:goal", goal_id=goal.pk)
@@ -71,7 +73,7 @@ def edit(request: HttpRequest, goal_id: int) -> HttpResponse:
         "form": form,
         "commitment": goal.commitment,
         "goal": goal,
-        "seen": goal.commitment.version,
+        "seen": seen,
         "changes": list_changes(goal=goal),
     }
     return render(request, "plan/goal_form.html", context, status=400 if form.is_bound else 200)

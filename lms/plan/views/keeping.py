@@ -88,6 +88,7 @@ def change_plan(request: HttpRequest, plan_code: str) -> HttpResponse:
     at = clock.now()
     plan, viewer = enter(request, plan_code)
     form = PlanForm(sent(request), plan=plan, **_choices(viewer, plan))
+    seen = read_seen(request, now=plan.version)
     if form.is_valid():
         try:
             is_changed = edit_plan(
@@ -96,11 +97,12 @@ def change_plan(request: HttpRequest, plan_code: str) -> HttpResponse:
                 tables=form.cleaned_data["tables"],
                 changed_by_id=viewer.user_id,
                 at=at,
-                seen=read_seen(request),
+                seen=seen,
             )
         except ChangedMeanwhileError as error:
             say_changed(form, error)
             plan.refresh_from_db(fields=["version"])
+            seen = plan.version
         except LocalPlanLoopError as error:
             form.add_error(error.args[0], _("Un plan no puede depender de sí mismo, ni a través de otro."))
         except TotalTooSmallError as error:
@@ -109,7 +111,7 @@ def change_plan(request: HttpRequest, plan_code: str) -> HttpResponse:
         else:
             tell(request, is_changed, _("El plan quedó guardado. El cambio está en su historia."))
             return redirect("plan:desk", plan.code)
-    context = {"form": form, "plan": plan, "seen": plan.version}
+    context = {"form": form, "plan": plan, "seen": seen}
     return render(request, "plan/plan_form.html", context, status=400 if form.is_bound else 200)
 
 
@@ -164,8 +166,13 @@ def tell(request: HttpRequest, is_changed: bool, text: str) -> None:
         messages.info(request, _("Ya estaba así. No cambió nada."))
 
 
-def read_seen(request: HttpRequest) -> int | None:
-    """The version that the form was filled in from; ``None`` where it does not say."""
+def read_seen(request: HttpRequest, *, now: int) -> int | None:
+    """The version that the form was filled in from: ``now`` where it is filled in at this moment.
+
+    A form that comes back with an error keeps the one that it had. ``None`` where it does not say.
+    """
+    if request.method != "POST":
+        return now
     text = request.POST.get("seen", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 

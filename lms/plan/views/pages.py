@@ -44,7 +44,7 @@ from lms.plan.selectors.progress import (
     plan_freshness,
 )
 from lms.plan.selectors.snapshots import cube_of
-from lms.plan.selectors.unknown import list_unknown
+from lms.plan.selectors.unknown import count_aside, list_unknown
 
 INSTITUTIONS_PER_PAGE = 25
 
@@ -149,14 +149,15 @@ def commitment(request: HttpRequest, plan_code: str, number: int) -> HttpRespons
         "tables": tables,
         "institutions": institutions.get_page(request.GET.get("pagina")),
         "search": search,
+        "every_url": page.row.url + (f"?meta={page.row.goal_code}#t-ci" if page.goal_rows else ""),
         "facts": list_commitment_facts(commitment=subject),
         "irm": list_irm_facts(codings=page.codings),
         "unknown": list_unknown(
             commitment=subject,
             milestones=[(found.milestone.label, found.shown) for found in rows],
-            coverage=[coverage] if coverage else [],
+            coverage=page.goals,
             codings=page.codings,
-            aside=len(tables.aside) if tables else 0,
+            aside=count_aside(coverage=page.goals),
         ),
         "population": population_lines(goal=coverage.goal) if coverage else [],
         "chart": history_chart(points=page.history),

@@ -75,7 +75,9 @@ def update(request: HttpRequest, plan_code: str, number: int) -> HttpResponse:
     lines = list_draft_lines(update=found)
     form = UpdateForm(sent(request), lines=[one.line for one in lines], text=found.text)
     if not form.is_valid():
-        return _show(request, commitment, found, form=form, lines=lines)
+        # It keeps what its writer saw, so that a second try asks again.
+        seen = str(form.data.get("seen", "")) if form.is_bound else None
+        return _show(request, commitment, found, form=form, lines=lines, seen=seen)
     try:
         save_update(
             update_id=found.pk,
@@ -202,12 +204,14 @@ def _show(
     *,
     form: UpdateForm | None,
     lines: Sequence[DraftLine] = (),
+    seen: str | None = None,
 ) -> HttpResponse:
     lines = lines or list_draft_lines(update=found)
     context: dict[str, Any] = {
         "plan": commitment.plan,
         "commitment": commitment,
         "update": found,
+        "seen": found.saved_at.isoformat() if seen is None else seen,
         "form": form,
         "lines": lines,
         "steps": list(found.steps.all()),

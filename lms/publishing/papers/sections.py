@@ -14,7 +14,7 @@ from lms.plan.selectors.commitments import CommitmentRow
 from lms.plan.selectors.facts import SourcedFact, list_commitment_facts, list_irm_facts
 from lms.plan.selectors.progress import STATUS_NOTICES
 from lms.plan.selectors.snapshots import GoalCoverage
-from lms.plan.selectors.unknown import list_unknown
+from lms.plan.selectors.unknown import count_aside, list_unknown
 from lms.publishing.selectors.records import CommitmentRecord
 from lms.publishing.selectors.statuses import status_of, status_words
 from lms.ui.spelling import spell_date, spell_percent
@@ -151,6 +151,7 @@ def unknown_blocks(record: CommitmentRecord, *, level: int) -> list[Block]:
         milestones=[(one.label, status_of(one)) for one in record.milestones if one.is_active],
         coverage=record.coverage,
         codings=record.codings,
+        aside=count_aside(coverage=record.coverage),
     )
     found: Block = Bullets(told) if told else Passage(_("Nada de lo que pide la ficha falta."))
     return [Heading(_("Qué no sabemos"), level), found]
@@ -181,7 +182,7 @@ def _milestone_row(milestone: Any) -> list[str]:
 def _evidence(label: str, one: Evidence) -> str:
     where = one.url or _("archivo %(name)s, SHA-256 %(sum)s") % {"name": one.file_name, "sum": one.sha256}
     dead = ""
-    if one.dead_since:
+    if one.is_dead and one.dead_since:
         dead = " " + _("(no responde desde el %(day)s)") % {"day": spell_date(value=one.dead_since)}
     words = {"label": label, "title": one.title, "day": spell_date(value=one.dated_on)}
     words |= {"licence": one.licence, "where": where}

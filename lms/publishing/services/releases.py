@@ -28,7 +28,7 @@ def release_data(*, plan_id: int, at: datetime) -> DataRelease | None:
     Raises:
         ActionPlan.DoesNotExist: no such plan.
     """
-    plan = ActionPlan.objects.select_for_update().get(pk=plan_id)
+    plan = ActionPlan.objects.select_for_update(no_key=True).get(pk=plan_id)
     if not plan.is_public:
         return None
     files = [
