@@ -112,6 +112,8 @@ class UpdateForm(DatedForm):
 class DocumentForm(DatedForm):
     """A file and what it is. A file that is refused leaves what was typed."""
 
+    file_words = FILE_WORDS
+
     title = line_field(_("Qué es"), most=200, required=_("Di qué es: un acta, un informe, una resolución."))
     dated_on = DayField(label=_("Fecha del documento"), required_text=_("Escribe la fecha del documento."))
     licence = forms.ChoiceField(
@@ -139,7 +141,7 @@ class DocumentForm(DatedForm):
             self.content = file.read()
             check_file(content=self.content, name=file.name or "")
         except EvidenceFileError as error:
-            raise forms.ValidationError(FILE_WORDS[type(error)]) from None
+            raise forms.ValidationError(self.file_words[type(error)]) from None
         return file
 
 

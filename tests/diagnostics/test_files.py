@@ -136,7 +136,7 @@ def test_the_page_is_saved_before_its_files_are_shown(iris: Client, draft: Asses
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"file": SimpleUploadedFile("acta.pdf", b"<script>")}, "No podemos publicar ese archivo"),
+        ({"file": SimpleUploadedFile("acta.pdf", b"<script>")}, "No podemos guardar ese archivo"),
         ({"file": SimpleUploadedFile("acta.pdf", b"")}, "El archivo está vacío"),
         ({"file": ""}, "Elige un archivo."),
         ({"title": "  "}, "Di qué es"),

@@ -159,4 +159,7 @@ def attach(
         file_name=name,
         content=content,
     )
-    return add_file(assessment_id=assessment.pk, question_key=key, values=values, added_by_id=None, at=at)
+    file, _is_new = add_file(
+        assessment_id=assessment.pk, question_key=key, values=values, added_by_id=None, at=at
+    )
+    return file

@@ -135,6 +135,21 @@ def test_example_follows_what_is_measured(pack: Callable[..., Path]) -> None:
     assert [one.shape.factor for one in IndicatorRevision.objects.all()] == [1000, 100]
 
 
+def test_keeper_who_measures_otherwise_does_not_stop_the_next_install(pack: Callable[..., Path]) -> None:
+    """The example has no such column; it stays as it was."""
+    run(str(pack()))
+    one = Indicator.objects.get()
+    dimensions = [{"name": "zona", "label": "Zona", "values": []}]
+    edit_indicator(
+        indicator_id=one.pk,
+        values={"dimensions": dimensions, "kind": "count"},
+        changed_by_id=None,
+        at=BEGINNING,
+    )
+    run(str(pack()))
+    assert one.revisions.count() == 1
+
+
 def test_examples_never_come_after_real_data(pack: Callable[..., Path]) -> None:
     run(str(pack()))
     one = Indicator.objects.get()

@@ -10,6 +10,7 @@ from lms.indicators.models import Indicator, IndicatorRevision, Observation, Per
 from lms.indicators.rules.periods import PeriodError
 from lms.indicators.selectors import current_observations, find_current, list_current_observations
 from lms.indicators.selectors.definitions import as_measured, as_released
+from lms.indicators.selectors.indicators import list_of_commitment
 from lms.indicators.selectors.revisions import find_base, list_locked_periods, list_revisions
 from lms.indicators.services import (
     edit_indicator,
@@ -36,6 +37,13 @@ def act(indicator: Indicator, at: datetime, **more: Any) -> dict[str, Any]:
 
 
 # --- Releases ------------------------------------------------------------------------------------
+def test_new_target_reaches_the_lists_although_the_method_was_reworded(indicator: Indicator) -> None:
+    release(indicator, "2025,,,40,64,,")
+    Indicator.objects.filter(pk=indicator.pk).update(method="Otra redacción.", target_value=80)
+    (line,) = list_of_commitment(commitment=indicator.commitment)
+    assert line.indicator.target_value == 80
+
+
 def test_last_published_release_counts(indicator: Indicator) -> None:
     release(indicator, "2025,,,1,64,,")
     second = release(indicator, "2025,,,2,64,,")

@@ -11,10 +11,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from lms.indicators.models import Indicator, IndicatorRevision, Observation, PendingUpload
-from lms.indicators.services import confirm_upload, lock_period
+from lms.indicators.services import confirm_upload, edit_indicator, lock_period
 from lms.indicators.services.uploads import renew_base
 from lms.lib.table_files import LARGEST_FILE
-from tests.factories.indicators import csv_of, release
+from tests.factories.indicators import BEGINNING, csv_of, release
 from tests.indicators.conftest import LINES
 from tests.personas import Personas, client_for
 
@@ -123,6 +123,16 @@ def test_same_data_again_are_no_release(send: Send, pedro: Client, indicator: In
     assert IndicatorRevision.objects.count() == 1
 
 
+def test_preview_is_shown_again_when_somebody_measured_otherwise_meanwhile(
+    send: Send, pedro: Client, indicator: Indicator
+) -> None:
+    mark = send("2025,,,40,64,,").context["measured"]
+    edit_indicator(indicator_id=indicator.pk, values={"factor": 1000}, changed_by_id=None, at=BEGINNING)
+    answer = confirm(pedro, medida=mark)
+    assert answer.status_code == 409
+    assert not IndicatorRevision.objects.exists()
+
+
 def test_preview_is_shown_again_when_somebody_published_meanwhile(
     send: Send, pedro: Client, indicator: Indicator
 ) -> None:
@@ -130,7 +140,7 @@ def test_preview_is_shown_again_when_somebody_published_meanwhile(
     release(indicator, "2025,,,39,64,,")
     answer = confirm(pedro)
     assert answer.status_code == 409
-    assert "se publicaron otros datos" in answer.content.decode()
+    assert "cambiaron los datos o la definición" in answer.content.decode()
     assert [one.before[:4] for one in answer.context["lines"].changed] == ["60,9"]
     assert confirm(pedro).status_code == 200
     assert IndicatorRevision.objects.count() == 2

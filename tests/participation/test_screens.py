@@ -4,12 +4,14 @@ import json
 import re
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.test import Client
 
-from lms.participation.models import Contribution
+from lms.participation.models import Consultation, Contribution
 from lms.participation.rules.moderation import Act, HiddenReason
 from lms.participation.services.moderating import decide
 from lms.participation.services.settings import change_settings
@@ -38,6 +40,11 @@ def written(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
+def way_back(answer: HttpResponse) -> str:
+    """Where the log-in leads afterwards."""
+    return parse_qs(urlsplit(answer.headers["Location"]).query)["next"][0]
+
+
 def test_visitors_read_comments_and_are_led_to_log_in_to_write(
     client: Client, commitment: Commitment, at: datetime
 ) -> None:
@@ -53,25 +60,44 @@ def test_visitors_read_comments_and_are_led_to_log_in_to_write(
 def test_words_sent_after_the_session_ended_wait_in_the_form(
     client: Client, commitment: Commitment, personas: Personas
 ) -> None:
-    login = client.post(COMMENTS, written(sector="academia")).headers["Location"]
-    assert "cada mes" not in client.get(COMMENTS).content.decode()
+    back = way_back(client.post(COMMENTS, written(sector="academia")))
+    assert "cada mes" not in client.get(back).content.decode()
     client.force_login(personas.ana)
-    assert "next=" + COMMENTS in login
-    page = client.get(COMMENTS).content.decode()
+    page = client.get(back).content.decode()
     assert "Propongo publicar el registro cada mes." in page and "todavía no se publica" in page
     assert re.search(r'value="academia"[^>]* checked', page)
     client.post(COMMENTS, written())
-    assert "todavía no se publica" not in client.get(COMMENTS).content.decode()
+    assert "todavía no se publica" not in client.get(back).content.decode()
+
+
+def test_who_logs_in_by_another_way_does_not_read_them(
+    client: Client, commitment: Commitment, personas: Personas
+) -> None:
+    """Somebody else at the same browser."""
+    client.post(COMMENTS, written())
+    client.force_login(personas.bruno)
+    for address in (COMMENTS, COMMENTS + "?texto=adivinado"):
+        assert "cada mes" not in client.get(address).content.decode()
+
+
+def test_words_wait_also_where_the_consultation_closed_meanwhile(
+    client: Client, plan: ActionPlan, personas: Personas, at: datetime
+) -> None:
+    row = consult(plan, at=at)
+    back = way_back(client.post(f"/plan/plan/consultas/{row.pk}/", written()))
+    Consultation.objects.update(opens_on=date(2026, 1, 1), closes_on=at.date() - timedelta(days=1))
+    client.force_login(personas.ana)
+    assert "Propongo publicar el registro cada mes." in client.get(back).content.decode()
 
 
 def test_kept_words_are_for_their_form_and_for_an_hour(
     client: Client, commitment: Commitment, personas: Personas, at: datetime
 ) -> None:
-    client.post(COMMENTS, written())
+    back = way_back(client.post(COMMENTS, written()))
     client.force_login(personas.ana)
-    other = client.get(COMMENTS.replace("11", "2")).content.decode()
+    other = client.get(back.replace("11", "2", 1)).content.decode()
     with time_machine.travel(at + timedelta(minutes=61), tick=True):
-        late = client.get(COMMENTS).content.decode()
+        late = client.get(back).content.decode()
     assert "cada mes" not in other and "cada mes" not in late
 
 
@@ -80,9 +106,10 @@ def test_a_correction_sent_after_the_session_ended_waits_in_the_form(
 ) -> None:
     ana.post(COMMENTS, written())
     path = f"/plan/participacion/aportes/{Contribution.objects.get().public_id}/corregir/"
-    client.post(path, {"text": "Propongo publicarlo cada semana."})
+    back = way_back(client.post(path, {"text": "Propongo publicarlo cada semana."}))
     client.force_login(personas.ana)
-    assert "cada semana" in client.get(path).content.decode()
+    page = client.get(back).content.decode()
+    assert "cada semana" in page and "todavía no se publica" in page
 
 
 def test_late_words_stay_in_the_form(ana: Client, plan: ActionPlan, at: datetime) -> None:

@@ -34,8 +34,8 @@ class FileValues:
 @transaction.atomic
 def add_file(
     *, assessment_id: int, question_key: str, values: FileValues, added_by_id: int | None, at: datetime
-) -> AnswerFile:
-    """The file of that question; the same content twice is one file, as it was described first.
+) -> tuple[AnswerFile, bool]:
+    """The file of that question, and whether it is new: the same content keeps its first description.
 
     Raises:
         AssessmentDiscardedError, AssessmentFinishedError: see there.
@@ -49,11 +49,11 @@ def add_file(
     digest = keep_file(storage=STORAGE, content=values.content, folder=_folder(assessment))
     mine = assessment.files.filter(question_key=question_key)
     if (found := mine.filter(sha256=digest).first()) is not None:
-        return found
+        return found, False
     if mine.count() >= MOST_FILES:
         _drop_unused(assessment, {digest})
         raise TooManyFilesError(question_key)
-    return AnswerFile.objects.create(
+    created = AnswerFile.objects.create(
         assessment=assessment,
         question_key=question_key,
         title=values.title,
@@ -65,6 +65,7 @@ def add_file(
         added_by_id=added_by_id,
         added_at=at,
     )
+    return created, True
 
 
 @transaction.atomic

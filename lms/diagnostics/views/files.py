@@ -89,7 +89,7 @@ def _send(assessment: Assessment, file_id: UUID) -> HttpResponse:
 def _add(request: HttpRequest, here: Desk, key: str, form: AnswerFileForm) -> HttpResponse | None:
     """``None`` where something stands against it, which the form then says."""
     try:
-        add_file(
+        found, is_new = add_file(
             assessment_id=here.assessment.pk,
             question_key=key,
             values=form.file_values,
@@ -101,7 +101,11 @@ def _add(request: HttpRequest, here: Desk, key: str, form: AnswerFileForm) -> Ht
         return None
     except (AssessmentFinishedError, AssessmentDiscardedError) as error:
         return lead_away(request, here, error)
-    messages.success(request, _("Agregamos el archivo."))
+    if is_new:
+        messages.success(request, _("Agregamos el archivo."))
+    else:
+        words = _("Ese archivo ya estaba, como «%(title)s». Quítalo si quieres describirlo de otra manera.")
+        messages.info(request, words % {"title": found.title})
     return redirect("diagnostics:files", here.assessment.questionnaire.code, here.assessment.public_id, key)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lms.lib.canonical import canonical, digest
+
 WORDS = (
     "title", "definition", "method", "origin_text", "origin_url", "unit", "direction", "numerator_label",
     "denominator_label", "baseline_value", "baseline_period", "baseline_source_text", "baseline_source_url",
@@ -17,6 +19,9 @@ MEASURE = (
     "frequency", "dimensions", "definition", "method",
 )  # fmt: skip
 """Fields without which a figure cannot be understood: another one asks for a new release."""
+
+REFERENCES = tuple(name for name in WORDS if name.startswith(("baseline_", "target_")))
+"""What figures are compared with, in their unit."""
 
 VALUE = frozenset({"kind", "unit", "factor", "decimals"})
 """Those of them that change what is read of the same numerator and denominator."""
@@ -33,6 +38,12 @@ class Redefined:
     @property
     def moves_values(self) -> bool:
         return self.field in VALUE
+
+
+def measure_mark(*, said: Mapping[str, Any]) -> str:
+    """Sixteen hexadecimal characters that differ where something else is measured."""
+    measured = {name: said.get(name) for name in MEASURE}
+    return digest(canonical(measured))[:16]
 
 
 def find_redefined(*, before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[Redefined]:

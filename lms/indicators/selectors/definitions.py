@@ -1,6 +1,6 @@
 """The indicator as a release was made with it: what figures mean does not change under them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lms.indicators.models import Indicator, IndicatorRevision
-from lms.indicators.rules.definitions import Redefined, find_redefined
+from lms.indicators.rules.definitions import MEASURE, REFERENCES, Redefined, find_redefined
 from lms.indicators.rules.dimension_text import spell_dimensions
 from lms.indicators.rules.shapes import read_dimensions
 
@@ -24,19 +24,27 @@ class FieldChange:
 
 def as_released(*, indicator: Indicator, revision: IndicatorRevision) -> Indicator:
     """The indicator with the words and the shape of the release: a copy to read, never to save. No query."""
-    found, said = copy(indicator), revision.said
+    return _with(indicator, revision.said, names=revision.said)
+
+
+def _with(indicator: Indicator, said: Mapping[str, Any], *, names: Collection[str]) -> Indicator:
+    found = copy(indicator)
     for field in Indicator._meta.concrete_fields:
-        if field.name in said:
+        if field.name in said and field.name in names:
             setattr(found, field.name, field.to_python(said[field.name]))
     return found
 
 
 def as_measured(*, indicator: Indicator, revision: IndicatorRevision | None) -> Indicator:
-    """By what the figures that count are read: by today's words, but by those of their release where what
-    is measured was changed since. No query."""
-    if revision is None or not find_redefined(before=revision.said, after=indicator.said):
+    """By what the figures that count are read: by today's words, but what is measured by those of their
+    release. Where values are read otherwise since, so are its target and baseline. No query."""
+    if revision is None:
         return indicator
-    return as_released(indicator=indicator, revision=revision)
+    found = find_redefined(before=revision.said, after=indicator.said)
+    if not found:
+        return indicator
+    moved = REFERENCES if any(one.moves_values for one in found) else ()
+    return _with(indicator, revision.said, names={*MEASURE, *moved})
 
 
 def redefined_since(*, indicator: Indicator, revision: IndicatorRevision | None) -> list[FieldChange]:

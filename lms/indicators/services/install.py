@@ -189,7 +189,12 @@ def _install_example(
         return
     if last and (last.withdrawn_at or not find_redefined(before=last.said, after=locked.said)):
         return
-    checked = _read_example(indicator=locked, name=name, content=content)
+    try:
+        checked = _read_example(indicator=locked, name=name, content=content)
+    except IndicatorDataError:
+        if last is None:
+            raise
+        return  # Somebody here measures otherwise: the example that fits no more stays as it was.
     write_revision(
         indicator=locked,
         rows=checked.rows,

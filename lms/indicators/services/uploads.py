@@ -10,7 +10,7 @@ from django.db import transaction
 from lms.indicators.models import IndicatorRevision, PendingUpload
 from lms.indicators.rules.checking import check_sheet
 from lms.indicators.rules.comparing import Diff, TotalWarning, compare, find_locked, find_unequal_totals
-from lms.indicators.rules.definitions import find_redefined
+from lms.indicators.rules.definitions import find_redefined, measure_mark
 from lms.indicators.rules.problems import RowProblem
 from lms.indicators.rules.shapes import Row
 from lms.indicators.rules.sheets import open_sheet
@@ -99,9 +99,17 @@ def preview_upload(*, upload: PendingUpload) -> Preview:
 
 @transaction.atomic
 def confirm_upload(
-    *, indicator_id: int, upload_id: int, by_id: int, at: datetime, is_published: bool = True
+    *,
+    indicator_id: int,
+    upload_id: int,
+    by_id: int,
+    at: datetime,
+    is_published: bool = True,
+    measured: str = "",
 ) -> IndicatorRevision:
     """All rows become a new revision; the file is not kept, its hash is.
+
+    ``measured``: :func:`measure_mark` of the preview that is confirmed; empty does not ask.
 
     Raises:
         PendingUpload.DoesNotExist: confirmed, discarded or replaced already.
@@ -116,6 +124,8 @@ def confirm_upload(
     if preview.diff.is_empty:
         raise NothingNewError(upload_id)
     if (preview.base.pk if preview.base else None) != upload.base_id:
+        raise PreviewOutdatedError(upload_id)
+    if measured and measured != measure_mark(said=indicator.said):
         raise PreviewOutdatedError(upload_id)
     content = bytes(upload.content)
     revision = write_revision(

@@ -14,6 +14,7 @@ from lms.indicators.access import keep_indicator
 from lms.indicators.forms import UploadForm
 from lms.indicators.models import Indicator, PendingUpload
 from lms.indicators.rules.columns import columns_of
+from lms.indicators.rules.definitions import measure_mark
 from lms.indicators.rules.problems import FileRefusedError
 from lms.indicators.selectors.definitions import redefined_since, redefined_words
 from lms.indicators.selectors.files import CONTENT_TYPES, template_file
@@ -147,13 +148,13 @@ def _confirm(request: HttpRequest, found: _Found) -> HttpResponse:
     try:
         revision = confirm_upload(
             indicator_id=found.indicator.pk, upload_id=found.upload.pk, by_id=found.user_id or 0,
-            at=found.at, is_published=is_published,
+            at=found.at, is_published=is_published, measured=request.POST.get("medida", ""),
         )  # fmt: skip
     except PendingUpload.DoesNotExist:
         return _say_gone(request, found.indicator)
     except PreviewOutdatedError:
         renew_base(upload=found.upload)
-        words = _("Mientras revisabas se publicaron otros datos. Mira de nuevo las diferencias.")
+        words = _("Mientras revisabas cambiaron los datos o la definición. Mira de nuevo las diferencias.")
         messages.warning(request, words)
         return _show(request, found, status=409)
     except (UploadRefusedError, NothingNewError, FileRefusedError):
@@ -186,6 +187,7 @@ def _show(request: HttpRequest, found: _Found, status: int = 200) -> HttpRespons
         "preview": result,
         "lines": lines,
         "summary": _summary(result, lines),
+        "measured": measure_mark(said=found.indicator.said),
         "redefined": redefined_words(result.diff.redefined),
     }
     return render(request, "indicators/preview.html", context, status=status)

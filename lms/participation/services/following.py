@@ -64,7 +64,7 @@ def follow_with_account(
         return False
     follower = _of_account(user_id, typed, language, at)
     if typed is not None and typed != follower:
-        stop_following(follower_id=typed.pk, commitment_ids=[commitment_id])
+        _move_followings(typed, follower)
     following, _is_new = Following.objects.get_or_create(
         follower=follower, commitment_id=commitment_id, defaults={"asked_at": at}
     )
@@ -151,6 +151,13 @@ def _add_typed(address: str, language: str, key: str, at: datetime) -> Follower:
         },
     )
     return follower
+
+
+def _move_followings(typed: Follower, follower: Follower) -> None:
+    """One address is one follower: what it followed goes over as it was, and the typed row goes."""
+    known = Following.objects.filter(follower=follower).values("commitment_id")
+    Following.objects.filter(follower=typed).exclude(commitment_id__in=known).update(follower=follower)
+    stop_following(follower_id=typed.pk)
 
 
 def _of_account(user_id: int, typed: Follower | None, language: str, at: datetime) -> Follower:

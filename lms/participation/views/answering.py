@@ -70,6 +70,7 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "line": contribution_lines(rows=[row], plan_code=row.plan.code, at=at)[0],
         "replies": [reply_line(reply=reply, plan_code=row.plan.code) for reply in replies],
         "form": form,
+        "has_kept_words": bool(read_kept(request)),
     }
     return render(request, "participation/answer.html", context, status=400 if form.is_bound else 200)
 

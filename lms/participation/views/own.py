@@ -68,10 +68,12 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row, at = _own(request, public_id), clock.now()
     too_late = _("Solo se puede corregir durante 30 minutos y antes de la respuesta. Quedó como estaba.")
     allowed = may_edit(state=row.state, is_answered=row.is_answered, written_at=row.written_at, at=at)
+    kept = read_kept(request)
     if not allowed and request.method == "GET":
         messages.info(request, too_late)
-        return redirect("participation:contribution", public_id=public_id)
-    initial = {"text": row.text} | read_kept(request)
+        if not kept:
+            return redirect("participation:contribution", public_id=public_id)
+    initial = {"text": row.text} | kept
     form = TextForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
@@ -83,7 +85,7 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Guardamos tu corrección."))
             return redirect("participation:contribution", public_id=public_id)
-    context = {"row": row, "form": form}
+    context = {"row": row, "form": form, "has_kept_words": bool(kept)}
     return render(request, "participation/edit.html", context, status=400 if form.is_bound else 200)
 
 
@@ -94,7 +96,8 @@ def follow_up(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = _own(request, public_id)
     if not (row.is_shown and row.is_answered):
         raise Http404
-    form = TextForm(request.POST if request.method == "POST" else None, initial=read_kept(request))
+    kept = read_kept(request)
+    form = TextForm(request.POST if request.method == "POST" else None, initial=kept)
     if form.is_valid():
         try:
             added = add_follow_up(contribution_id=row.pk, text=form.cleaned_data["text"], at=clock.now())
@@ -103,7 +106,7 @@ def follow_up(request: HttpRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Agregamos tu texto."))
             return redirect("participation:contribution", public_id=added.public_id)
-    context = {"row": row, "form": form, "is_follow_up": True}
+    context = {"row": row, "form": form, "is_follow_up": True, "has_kept_words": bool(kept)}
     return render(request, "participation/edit.html", context, status=400 if form.is_bound else 200)
 
 
@@ -126,7 +129,8 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user_id = place.viewer.user_id
     if not row.is_shown or user_id is None or row.author_id == user_id:
         raise Http404
-    form = ReportForm(request.POST if request.method == "POST" else None, initial=read_kept(request))
+    kept = read_kept(request)
+    form = ReportForm(request.POST if request.method == "POST" else None, initial=kept)
     if form.is_valid():
         try:
             is_new = report_contribution(
@@ -144,7 +148,7 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
             thanks = _("Gracias. El equipo del plan lo revisará.")
             messages.success(request, thanks if is_new else _("Ya habías avisado de este texto."))
             return redirect("participation:contribution", public_id=public_id)
-    context = {"row": row, "form": form}
+    context = {"row": row, "form": form, "has_kept_words": bool(kept)}
     return render(request, "participation/report.html", context, status=400 if form.is_bound else 200)
 
 

@@ -18,6 +18,10 @@ NAMED_ONLY = frozenset(
 """Fields whose values are numbers of our tables, or documents: that they changed is told, not to what."""
 
 
+CHANGED_FIELDS = frozenset({PlanChange.Kind.EDITED, PlanChange.Kind.REPLANNED})
+"""Changes of which it is told what changed; a report says something new."""
+
+
 def public_changes(*, plan: ActionPlan | None = None) -> QuerySet[PlanChange]:
     """Changes of one public plan or of all, latest first; not those of evidence that is not published."""
     rows: QuerySet[PlanChange] = PlanChange.objects.exclude(plan__status=ActionPlan.Status.DRAFT)
@@ -63,7 +67,7 @@ def summary(change: PlanChange) -> str:
     """Which fields changed, in words, and why."""
     names: Sequence[str] = [_within(str(FIELD_LABELS[name])) for name in told_fields(change)]
     sentences = []
-    if names and change.kind != PlanChange.Kind.CREATED:
+    if names and change.kind in CHANGED_FIELDS:
         sentences.append(_now("Cambió: %(fields)s.") % {"fields": ", ".join(names)})
     if change.reason:
         sentences.append(_now("Motivo: %(reason)s") % {"reason": change.reason})
