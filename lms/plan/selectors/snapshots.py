@@ -66,12 +66,9 @@ def latest_snapshot_at() -> datetime | None:
 
 
 def list_goal_coverage(*, plan_id: int) -> list[GoalCoverage]:
-    """Active goals of a plan with their totals, by commitment. Two queries."""
-    return _with_snapshots(
-        TrainingGoal.objects.filter(commitment__plan_id=plan_id, is_active=True).select_related(
-            "commitment__plan"
-        )
-    )
+    """Active goals of a plan with their totals, by commitment, the oldest first. Two queries."""
+    goals = TrainingGoal.objects.filter(commitment__plan_id=plan_id, is_active=True)
+    return _with_snapshots(goals.select_related("commitment__plan").order_by("commitment__number", "pk"))
 
 
 def list_all_goal_coverage() -> list[GoalCoverage]:
@@ -96,13 +93,16 @@ def find_current_snapshot(*, goal_id: int) -> CoverageSnapshot | None:
 
 
 def list_whole_goals(*, commitment: Commitment) -> list[GoalCoverage]:
-    """The goals of a commitment in force, by code, each with its whole current snapshot. One query."""
+    """The goals of a commitment in force, each with its whole current snapshot. One query.
+
+    The oldest is the first: a goal that is added does not take its place.
+    """
     current = FilteredRelation(
         "snapshots",
         condition=Q(snapshots__kind=CoverageSnapshot.Kind.CURRENT, snapshots__is_outdated=False),
     )
     goals: Any = commitment.goals.filter(is_active=True).annotate(current=current)
-    rows = list(goals.select_related("current").order_by("code"))
+    rows = list(goals.select_related("current").order_by("pk"))
     for goal in rows:
         goal.commitment = commitment
     return [GoalCoverage(goal, getattr(goal, "current", None)) for goal in rows]
