@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable
 
 from lms.people.models import Estamento, LegalQuality
 from lms.plan.rules import Key, PublishedCube, Tally, TrueCell
-from lms.plan.rules.cube import count_up, publish_counted
+from lms.plan.rules.cube import count_up
+from lms.plan.rules.drawing import publish_counted
 
 
 def true_cell(

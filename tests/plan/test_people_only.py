@@ -3,7 +3,8 @@
 import pytest
 
 from lms.plan.rules import Aside, Level, Motive, PublishedCell, PublishedCube, Tally
-from lms.plan.rules.cube import count_up, publish_counted
+from lms.plan.rules.cube import count_up
+from lms.plan.rules.drawing import publish_counted
 from lms.plan.rules.earlier import Before
 from lms.plan.rules.joint import publish_together
 from lms.plan.rules.joint_people import GoalTable

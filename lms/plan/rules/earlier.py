@@ -36,6 +36,10 @@ class Before:
     release: str = ""
 
     @property
+    def moment(self) -> str:
+        return self.release or self.day
+
+    @property
     def people(self) -> int:
         return sum(cell.tally.headcount for cell in self.cells)
 
@@ -45,7 +49,7 @@ def last_releases(*, definition: Definition, before: Iterable[Before]) -> list[B
     found: dict[str, Before] = {}
     for one in before:
         if one.definition == definition:
-            found.setdefault(one.release or one.day, one)
+            found.setdefault(one.moment, one)
     return list(found.values())[:REMEMBERED]
 
 

@@ -17,11 +17,12 @@ one table. These rules close that, each stricter than it need be so that it can 
   until the last two releases have the new one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lms.plan.rules.cube import TOTAL_ONLY, PublishedCell, PublishedCube, count_up, publish_counted
+from lms.plan.rules.cube import TOTAL_ONLY, PublishedCell, PublishedCube, count_up
+from lms.plan.rules.drawing import publish_counted
 from lms.plan.rules.earlier import OTHER_FIGURES, Before, keep_earlier, last_releases, remember
 from lms.plan.rules.figures import Figure, Motive, show_figure
 from lms.plan.rules.joint_people import GoalTable, Work, publish_headcounts
@@ -59,13 +60,14 @@ def publish_together(
     if not works:
         return {}
     publish_headcounts(works=list(works.values()), before=before, k=k)
-    ranked = _rank(works=list(works.values()))
     staying = {
-        work.definition for work in ranked if work.was_in_detail and not _cedes(work=work, works=ranked)
+        work.definition
+        for work in works.values()
+        if work.was_in_detail and not _cedes(work=work, works=works.values())
     }
     binding = _binding(before=before, works=works, staying=staying)
     shown: dict[Definition, _Shown] = {}
-    for work in ranked:
+    for work in _rank(works=works.values(), staying=staying):
         others = [*shown.values(), *(() if work.definition in staying else binding)]
         linked = [one for one in others if _is_linked(one=one, definition=work.definition)]
         _hide_completions(work=work, linked=linked, k=k)
@@ -91,26 +93,24 @@ def _cedes(*, work: Work, works: Iterable[Work]) -> bool:
     )
 
 
-def _rank(*, works: Sequence[Work]) -> list[Work]:
+def _rank(*, works: Iterable[Work], staying: Collection[Definition]) -> list[Work]:
     """Who comes first says what it has to say: who stays in full, then the widest, then most courses."""
 
     def key(work: Work) -> tuple[bool, int, str, int, list[str]]:
-        stays = work.was_in_detail and not _cedes(work=work, works=works)
         courses = sorted(work.definition.courses)
-        return not stays, -work.headcount, work.scope.order, -len(courses), courses
+        return work.definition not in staying, -work.headcount, work.scope.order, -len(courses), courses
 
     return sorted(works, key=key)
 
 
 def _binding(
-    *, before: Iterable[Before], works: Iterable[Definition], staying: Iterable[Definition]
+    *, before: Iterable[Before], works: Collection[Definition], staying: Collection[Definition]
 ) -> list[_Shown]:
     """Earlier tables that bind others: those that are gone, and those that were in full and are not now."""
-    here, stay = set(works), set(staying)
     return [
         _Shown(one.definition, one.cube, is_of_today=False)
         for one in before
-        if one.definition not in here or (one.definition not in stay and tells_completions(cube=one.cube))
+        if one.definition not in works or (one.definition not in staying and tells_completions(cube=one.cube))
     ]
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lms.plan.rules.cube import TOTAL_ONLY, Aside, Counted, Detail, PublishedCube, TrueCell, draw
+from lms.plan.rules.cube import TOTAL_ONLY, Aside, Counted, Detail, PublishedCube, TrueCell
+from lms.plan.rules.drawing import draw, protect_fullest
 from lms.plan.rules.earlier import Before, Remembered, narrowest
 from lms.plan.rules.links import Definition, Public, Scope, tells_completions, tells_people
-from lms.plan.rules.protection import Limits, Protection, protect
+from lms.plan.rules.protection import Limits, Protection
 from lms.plan.rules.table import TOTAL, Key
 
 
@@ -92,7 +93,7 @@ def _that_meet(works: Iterable[Work]) -> list[list[Work]]:
 
 
 def _publish_group(*, works: Sequence[Work], before: Sequence[Before], k: int) -> None:
-    last = {one.definition.scope for one in _references(before=before[:1] and _latest(before))}
+    last = {one.definition.scope for one in _references(before=_latest(before))}
     widest = max(works, key=lambda work: (work.headcount + k * (work.scope in last), work.scope.order))
     others = [one for one in _references(before=before) if one.definition.scope != widest.scope]
     if any(tells_people(cube=one.cube) for one in others):
@@ -123,14 +124,14 @@ def _publish_group(*, works: Sequence[Work], before: Sequence[Before], k: int) -
 
 def _latest(before: Sequence[Before]) -> list[Before]:
     """The tables of the last release."""
-    return [one for one in before if (one.release, one.day) == (before[0].release, before[0].day)]
+    return [one for one in before if one.moment == before[0].moment]
 
 
 def _references(*, before: Iterable[Before]) -> list[Before]:
     """The tables of the widest population of each earlier release."""
     releases: dict[str, list[Before]] = {}
     for one in before:
-        releases.setdefault(one.release or one.day, []).append(one)
+        releases.setdefault(one.moment, []).append(one)
     found: list[Before] = []
     for tables in releases.values():
         widest = max(tables, key=lambda one: (one.people, one.definition.scope.order)).definition.scope
@@ -155,22 +156,17 @@ def _audit(
     *, counted: Counted, k: int, details: Sequence[Detail], known: set[Key], limits: Limits
 ) -> tuple[Protection, Sequence[Detail]]:
     """The fullest detail whose headcounts can be protected, and what may be published beside it."""
-    for place, (level, with_quality) in enumerate(details if counted.total.headcount >= k else ()):
-        found = protect(
-            level=level,
-            with_legal_quality=with_quality,
-            dimensions=counted.dimensions,
-            tallies=counted.tallies,
-            k=k,
-            known=known,
-            limits=limits,
-            people_only=True,
-        )
-        if found is not None:
-            # A lesser detail may not say what the audited one left out.
-            return found, [detail for detail in details[place:] if with_quality or not detail[1]]
-    level, with_quality = TOTAL_ONLY
-    return Protection(level=level, with_legal_quality=with_quality, headcounts=frozenset({TOTAL})), ()
+    found = (
+        protect_fullest(counted=counted, k=k, details=details, known=known, limits=limits, people_only=True)
+        if counted.total.headcount >= k
+        else None
+    )
+    if found is None:
+        level, with_quality = TOTAL_ONLY
+        return Protection(level=level, with_legal_quality=with_quality, headcounts=frozenset({TOTAL})), ()
+    protection, allowed = found
+    # A lesser detail may not say what the audited one left out.
+    return protection, [detail for detail in allowed if protection.with_legal_quality or not detail[1]]
 
 
 def _add_nothing(*, work: Work, public: Public) -> None:

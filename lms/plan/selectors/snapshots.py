@@ -65,10 +65,14 @@ def latest_snapshot_at() -> datetime | None:
     return latest
 
 
-def list_goal_coverage(*, plan_id: int) -> list[GoalCoverage]:
-    """Active goals of a plan with their totals, by commitment, the oldest first. Two queries."""
+def list_goal_coverage(*, plan_id: int, with_cubes: bool = False) -> list[GoalCoverage]:
+    """Active goals of a plan with their totals, by commitment, the oldest first. Two queries.
+
+    ``with_cubes``: their whole snapshots too, for papers.
+    """
     goals = TrainingGoal.objects.filter(commitment__plan_id=plan_id, is_active=True)
-    return _with_snapshots(goals.select_related("commitment__plan").order_by("commitment__number", "pk"))
+    goals = goals.select_related("commitment__plan").order_by("commitment__number", "pk")
+    return _with_snapshots(goals, with_cubes=with_cubes)
 
 
 def list_all_goal_coverage() -> list[GoalCoverage]:
@@ -80,10 +84,12 @@ def list_all_goal_coverage() -> list[GoalCoverage]:
     )
 
 
-def _with_snapshots(goals: Iterable[TrainingGoal]) -> list[GoalCoverage]:
+def _with_snapshots(goals: Iterable[TrainingGoal], *, with_cubes: bool = False) -> list[GoalCoverage]:
     goals = list(goals)
     current = CoverageSnapshot.objects.shown().filter(goal__in=goals)
-    by_goal = {snapshot.goal_id: snapshot for snapshot in current.defer("published", "institution_names")}
+    if not with_cubes:
+        current = current.defer("published", "institution_names")
+    by_goal = {snapshot.goal_id: snapshot for snapshot in current}
     return [GoalCoverage(goal, by_goal.get(goal.pk)) for goal in goals]
 
 

@@ -9,7 +9,7 @@ from lms.plan.models import Commitment, ExternalCoding
 from lms.plan.rules.progress import ShownStatus
 from lms.plan.selectors.facts import list_commitment_facts
 from lms.plan.selectors.progress import STATUS_NOTICES
-from lms.plan.selectors.snapshots import GoalCoverage, cube_of
+from lms.plan.selectors.snapshots import GoalCoverage
 
 UNSHOWN = {ShownStatus.NO_EVIDENCE, ShownStatus.NOT_REPORTED}
 
@@ -39,8 +39,9 @@ def list_unknown(
 
 def count_aside(*, coverage: Sequence[GoalCoverage]) -> int:
     """Institutions without a percentage in any of the goals, whose whole snapshots are loaded. No query."""
-    cubes = [cube_of(snapshot=one.snapshot) for one in coverage if one.snapshot]
-    return len({row.institution for cube in cubes for row in cube.people_only})
+    # From the cubes as they are stored: the page builds the one it shows, and needs no other whole.
+    published = [one.snapshot.published for one in coverage if one.snapshot]
+    return len({row["institution"] for cube in published for row in cube.get("people_only", ())})
 
 
 def _missing_fields(commitment: Commitment) -> list[str]:

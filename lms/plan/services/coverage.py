@@ -175,13 +175,17 @@ def _publish(*, counted: _Counted) -> int:
     cubes = publish_counts(counts=counted.counts, places=places)
     with transaction.atomic():
         # One at a time: whoever waits here finds a newer snapshot then.
-        list(TrainingGoal.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+        goals = {goal.pk: goal for goal in TrainingGoal.objects.select_for_update(no_key=True).order_by("pk")}
         if _newest() != counted.newest:
             return 0
         for count in counted.counts:
             codes = {places[cell.institution_id].code for cell in count.cells if cell.institution_id}
             names = {place.code: place.name for place in places.values() if place.code in codes | count.codes}
-            _store(count=count, cube=cubes[count.goal.pk], names=names, counted=counted)
+            # Somebody may have changed the goal while it was being counted.
+            is_outdated = definition_mark(goal=goals[count.goal.pk]) != definition_mark(goal=count.goal)
+            _store(
+                count=count, cube=cubes[count.goal.pk], names=names, counted=counted, is_outdated=is_outdated
+            )
         _forget_releases()
     return len(counted.counts)
 
@@ -193,7 +197,9 @@ def _places(*, counts: Sequence[Count]) -> dict[int, Institution]:
     return {place.pk: place for place in Institution.objects.filter(Q(pk__in=ids) | Q(code__in=codes))}
 
 
-def _store(*, count: Count, cube: PublishedCube, names: dict[str, str], counted: _Counted) -> None:
+def _store(
+    *, count: Count, cube: PublishedCube, names: dict[str, str], counted: _Counted, is_outdated: bool
+) -> None:
     goal, cutoff = count.goal, counted.cutoff
     headcounts = describe_sources(
         uploaded=count.uploaded, cutoff=cutoff, has_postings=len(names) > len(count.codes)
@@ -201,7 +207,6 @@ def _store(*, count: Count, cube: PublishedCube, names: dict[str, str], counted:
     csv_bytes, json_bytes = measure_part(
         goal=goal, cube=cube, cutoff_date=cutoff, names=names, at=counted.at, headcounts=headcounts
     )
-    latest = TrainingGoal.objects.get(pk=goal.pk)
     earlier = CoverageSnapshot.objects.filter(goal=goal, kind=CoverageSnapshot.Kind.CURRENT)
     earlier.update(kind=CoverageSnapshot.Kind.EARLIER)
     snapshot = CoverageSnapshot.objects.create(
@@ -212,8 +217,7 @@ def _store(*, count: Count, cube: PublishedCube, names: dict[str, str], counted:
         minimum_cell=cube.minimum_cell,
         mark=mark_of(goal=goal, facts=counted.facts),
         held_mark="",
-        # Somebody may have changed the goal while it was being counted.
-        is_outdated=definition_mark(goal=latest) != definition_mark(goal=goal),
+        is_outdated=is_outdated,
         total=_total(cube=cube),
         published=cube_to_json(cube=cube),
         institution_names=names,

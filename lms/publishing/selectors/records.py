@@ -45,7 +45,7 @@ def list_records(*, plan: ActionPlan, number: int | None = None) -> list[Commitm
     )
     if number is not None:
         rows = rows.filter(number=number) if number < 2**15 else rows.none()
-    coverage = list_goal_coverage(plan_id=plan.pk)
+    coverage = list_goal_coverage(plan_id=plan.pk, with_cubes=True)
     return [_record(plan, commitment, coverage) for commitment in rows]
 
 
