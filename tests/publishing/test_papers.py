@@ -12,10 +12,10 @@ from django.test import Client
 from lms.lib.paper import Bullets, Passage
 from lms.plan.models import ActionPlan, Commitment, CoverageSnapshot, Evidence, Milestone, ProgressUpdate
 from lms.plan.rules.progress import HalfYear
-from lms.plan.services import MilestoneValues, add_milestone
+from lms.plan.services import MilestoneValues, add_milestone, refresh_current_coverage
 from lms.publishing.papers import commitment_paper
 from lms.publishing.selectors.records import list_records
-from tests.factories.plan import CommitmentFactory
+from tests.factories.plan import CommitmentFactory, TrainingGoalFactory
 from tests.queries import count_page_queries
 
 Covered = Callable[..., CoverageSnapshot]
@@ -189,6 +189,15 @@ def test_draft_costs_the_same_with_few_and_many_commitments(
         values = MilestoneValues(label="Hito")
         add_milestone(commitment_id=commitment.pk, values=values, changed_by_id=None, at=at)
     assert few == count_page_queries(pedro, path)
+
+
+def test_draft_costs_the_same_with_few_and_many_goals(pedro: Client, covered: Covered, at: datetime) -> None:
+    goal = covered().goal
+    few = count_page_queries(pedro, ASSESSMENT)
+    for number in range(4):
+        TrainingGoalFactory(commitment=goal.commitment, code=f"meta-{number}", course_codes=[f"c{number}"])
+    refresh_current_coverage(at=at)
+    assert count_page_queries(pedro, ASSESSMENT) == few
 
 
 def test_words_that_no_document_can_hold_break_nothing(pedro: Client, commitment: Commitment) -> None:
